@@ -1,0 +1,57 @@
+-- Rows: the fold of the journal. Dropped and rebuilt at will.
+DROP TABLE IF EXISTS rec;
+DROP TABLE IF EXISTS rec_event;
+DROP TABLE IF EXISTS fact;
+DROP TABLE IF EXISTS clash;
+DROP TABLE IF EXISTS search;
+DROP TABLE IF EXISTS tail;
+DROP TABLE IF EXISTS word;
+
+-- Every noun as it stands now.
+CREATE TABLE rec (
+  id    INTEGER PRIMARY KEY,         -- of this file only
+  kind  INTEGER NOT NULL,            -- enum rec_kind
+  key   TEXT NOT NULL,               -- identity among its kind
+  head  BLOB NOT NULL,               -- ids of the last events (none of them an ancestor of another)
+  rev   INTEGER NOT NULL,
+  body  BLOB NOT NULL                -- canonical record bytes
+) STRICT;
+CREATE UNIQUE INDEX rec_key ON rec (kind, key);
+
+-- Which events make up a record.
+CREATE TABLE rec_event (
+  rec INTEGER NOT NULL,
+  n   INTEGER NOT NULL,              -- event.n
+  PRIMARY KEY (rec, n)
+) STRICT, WITHOUT ROWID;
+
+-- What lists and reports need of a dossier, narrow enough to scan whole.
+CREATE TABLE fact (
+  rec         INTEGER PRIMARY KEY,
+  state       INTEGER NOT NULL,
+  received_at INTEGER,
+  due_at      INTEGER,               -- the current promise
+  first_due   INTEGER,               -- before any extension
+  finished_at INTEGER,
+  returned_at INTEGER,
+  level       INTEGER NOT NULL,      -- of its 06a row
+  field       INTEGER NOT NULL,      -- name.ix of field_name
+  channel     INTEGER NOT NULL,
+  flags       INTEGER NOT NULL,      -- enum fact_flag
+  rating      INTEGER,
+  scanned_at  INTEGER,               -- first scan
+  reused_at   INTEGER                -- first re-used paper
+) STRICT;
+CREATE INDEX fact_open ON fact (due_at) WHERE finished_at IS NULL AND state <= 7;
+CREATE INDEX fact_received ON fact (received_at);
+CREATE INDEX fact_back ON fact (finished_at) WHERE state = 7;
+
+-- Two events, neither an ancestor of the other, that disagree; or a verb the state did not allow.
+CREATE TABLE clash (
+  id    BLOB PRIMARY KEY,            -- 8 bytes, from the two events and the path
+  rec   INTEGER NOT NULL,
+  path  BLOB NOT NULL,
+  a     BLOB NOT NULL,               -- event whose value stands
+  b     BLOB NOT NULL                -- event whose value is kept here
+) STRICT, WITHOUT ROWID;
+CREATE INDEX clash_rec ON clash (rec);
