@@ -86,7 +86,7 @@ CREATE TABLE quarantine (
   body   BLOB
 ) STRICT;
 
--- Files whose records were imported, by hash: said when it happens again.
+-- Who opened, was refused, exported, restored here: the part of the audit that is no event.
 CREATE TABLE signin (
   n    INTEGER PRIMARY KEY,
   at   INTEGER NOT NULL,

@@ -3,9 +3,9 @@ DROP TABLE IF EXISTS rec;
 DROP TABLE IF EXISTS rec_event;
 DROP TABLE IF EXISTS fact;
 DROP TABLE IF EXISTS clash;
+DROP TABLE IF EXISTS name;
 DROP TABLE IF EXISTS search;
 DROP TABLE IF EXISTS tail;
-DROP TABLE IF EXISTS word;
 
 -- Every noun as it stands now.
 CREATE TABLE rec (
@@ -55,3 +55,19 @@ CREATE TABLE clash (
   b     BLOB NOT NULL                -- event whose value is kept here
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX clash_rec ON clash (rec);
+
+-- Words that repeat (field names, categories), by number.
+CREATE TABLE name (
+  ix   INTEGER PRIMARY KEY,
+  text TEXT NOT NULL UNIQUE
+) STRICT;
+
+-- Folded words of what can be found; the row is rec.id.
+CREATE VIRTUAL TABLE search USING fts5(words, content='', detail='none', columnsize=0, prefix='1 2 3', tokenize='ascii');
+
+-- Id and phone numbers, reversed: a tail is a prefix.
+CREATE TABLE tail (
+  digits TEXT NOT NULL,
+  rec    INTEGER NOT NULL,
+  PRIMARY KEY (digits, rec)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,57 @@
+/*
+ * app.h - one opened store and who sits before it: the first argument of
+ * everything core does.
+ */
+#ifndef MOTCUA_APP_H
+#define MOTCUA_APP_H
+
+#include "core/rules/access.h"
+#include "db/base/clock.h"
+#include "db/row.h"
+
+struct catalog; /* core/catalog.h: loaded when first asked for */
+
+struct app {
+	struct db *db;
+	enum lang lang;
+	char user[72]; /* who signed in */
+	enum role role;
+	uint8_t device[DEVICE_ID];
+	uint16_t epoch;
+	unsigned slot;       /* of this device, 1..99 */
+	bool team;           /* a team laptop: holds no dossiers of others */
+	bool demo;           /* made with init --demo: accepts --now */
+	char unit[44];       /* "H11.25" */
+	char unit_name[204]; /* "Phường Bình Hưng" */
+	msec clock_offset;   /* confirmed by a clerk; now = system clock + this */
+	msec now_fixed;      /* --now on a demo store, else MSEC_NONE */
+	struct catalog *catalog;
+};
+
+/* What a new store is told. */
+struct app_make {
+	const char *unit, *unit_name, *admin, *passphrase;
+	unsigned slot;
+	bool demo;
+};
+
+/*
+ * Make a store: file, device identity, first events (catalogue, settings, the
+ * admin user). `recovery` gets the code to print once. Nothing stays on failure.
+ */
+enum rc app_make(const char *path, const struct app_make *make, char recovery[DB_RECOVERY_TEXT], struct err *err) MUST_CHECK;
+/*
+ * Open and sign in. A store that was not closed cleanly is verified first.
+ * RC_REFUSED also for a disabled user. `user` may be "" when there is one.
+ */
+enum rc app_open(struct app *app, const char *path, const char *user, const char *passphrase, struct err *err) MUST_CHECK;
+/* Record the digest in the header and close. Safe on a zeroed app. */
+void app_close(struct app *app);
+/* The office's time: system clock plus the confirmed offset, or --now. */
+msec app_now(const struct app *app);
+/* RC_REFUSED, saying who may, when the role may not. */
+enum rc app_may(const struct app *app, enum action action, struct err *err) MUST_CHECK;
+/* A setting of the ward, or `otherwise`. */
+const char *app_setting(struct app *app, const char *name, const char *otherwise, struct buf *room);
+
+#endif
