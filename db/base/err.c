@@ -10,8 +10,6 @@ static void cut_at_letter(char *text, size_t size)
 {
 	size_t end = strnlen(text, size);
 
-	if (end + 1 < size)
-		return;
 	while (end > 0 && ((unsigned char)text[end - 1] & 0xc0) == 0x80)
 		end--;
 	if (end > 0 && (unsigned char)text[end - 1] >= 0xc0)
@@ -21,8 +19,8 @@ static void cut_at_letter(char *text, size_t size)
 
 static PRINTF_LIKE(3, 0) void format_into(char *out, size_t size, const char *format, va_list args)
 {
-	vsnprintf(out, size, format, args);
-	cut_at_letter(out, size);
+	if (vsnprintf(out, size, format, args) >= (int)size)
+		cut_at_letter(out, size);
 }
 
 static void put_both(struct err *err, const char *vi, const char *en, va_list args)
@@ -69,11 +67,11 @@ enum rc err_field(struct err *err, const char *field, const char *vi, const char
 /* "context: sentence" over the sentence itself. */
 static void prepend(char *text, size_t size, const char *context)
 {
-	char whole[1100];
+	char rest[sizeof(((struct err *)0)->vi)];
 
-	snprintf(whole, sizeof(whole), "%s: %s", context, text);
-	snprintf(text, size, "%s", whole);
-	cut_at_letter(text, size);
+	snprintf(rest, sizeof(rest), "%s", text);
+	if (snprintf(text, size, "%s: %s", context, rest) >= (int)size)
+		cut_at_letter(text, size);
 }
 
 enum rc err_in(struct err *err, const char *vi, const char *en, ...)
