@@ -7,7 +7,10 @@ use utf8;
 use open qw(:std :utf8);
 use Unicode::Normalize qw(checkNFC);
 
-use constant { FUNCTION_LINES => 60, FILE_LINES => 600, COLUMNS => 110 };
+use constant { FUNCTION_LINES => 60, FILE_LINES => 600, COLUMNS => 120 };
+
+# 110 columns are the aim, 120 the limit; a row of a table may be as wide as its words.
+my $table_row = qr/^\s*(?:\{|[A-Z_0-9]+\().*[,\\}]$|\bT\(|^#define/;
 
 # Who may include whom: the longest folder that fits a file decides.
 my %may_include = (
@@ -81,7 +84,7 @@ sub check_c
 	check_guard(\@lines) if $path =~ /\.h$/;
 	for my $i (0 .. $#lines) {
 		(my $wide = $lines[$i]) =~ s/\t/        /g;
-		fault($i + 1, 'wider than ' . COLUMNS . ' columns') if length $wide > COLUMNS;
+		fault($i + 1, 'wider than ' . COLUMNS . ' columns') if length $wide > COLUMNS && $lines[$i] !~ $table_row;
 		check_include($1, $i + 1) if $lines[$i] =~ /^\s*#\s*include\s*(["<].*)/;
 		fault($i + 1, "a path of one machine") if $path !~ /^tests/ && $lines[$i] =~ m{"/(?:tmp|home|root|opt|srv)/[a-z]};
 		fault($i + 1, 'a // comment') if $lines[$i] =~ m{^\s*//};

@@ -80,10 +80,14 @@ tidy()
 
 cppcheck_all()
 {
+	# cppcheck remembers findings by source only: a changed configuration starts anew.
+	local work
+	work=$cache/cppcheck/$(cat .cppcheck tests/cppcheck.cfg tests/lint.sh | sha256sum | cut -c1-16)
+	mkdir -p "$work"
 	# shellcheck disable=SC2086
 	cppcheck --quiet -j "$jobs" --std=c11 --language=c --library=posix --library=tests/cppcheck.cfg --platform=unix64 --error-exitcode=1 \
 		--enable=warning,performance,portability --inline-suppr --suppressions-list=.cppcheck \
-		--template='{file}:{line}: {message} [{id}]' --cppcheck-build-dir=$cache/cppcheck -I. "${sources[@]}"
+		--template='{file}:{line}: {message} [{id}]' --cppcheck-build-dir="$work" -I. "${sources[@]}"
 }
 
 export -f tidy_one
