@@ -50,7 +50,7 @@ void app_close(struct app *app);
 /* The office's time: system clock plus the confirmed offset, or --now. */
 msec app_now(const struct app *app);
 /* RC_REFUSED, saying who may, when the role may not. */
-enum rc app_may(const struct app *app, enum action action, struct err *err) MUST_CHECK;
+enum rc app_may(const struct app *app, enum right right, struct err *err) MUST_CHECK;
 /* A setting of the ward, or `otherwise`. */
 const char *app_setting(struct app *app, const char *name, const char *otherwise, struct buf *room);
 
