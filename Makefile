@@ -40,7 +40,7 @@ LINK_O := $(call objects,sync/link/*.c)
 MEDIA_O := $(call objects,tui/media/*.c)
 # The extension is the VFS, the keys and the base they stand on, and nothing else.
 VFS_O  := $(call objects,db/base/*.c db/vfs*.c db/key*.c db/header*.c db/ext*.c)
-PROGRAMS := $(if $(TUI_O),$(B)/motcua) $(if $(filter $(B)/db/vfs%,$(VFS_O)),$(B)/motcua_vfs.so) \
+PROGRAMS := $(if $(filter %/main.o,$(TUI_O)),$(B)/motcua) $(if $(filter $(B)/db/vfs%,$(VFS_O)),$(B)/motcua_vfs.so) \
             $(if $(HUB_O),$(B)/motcua-hub) $(if $(LINK_O),$(B)/motcua-link) $(if $(MEDIA_O),$(B)/motcua-media)
 
 # Tests. A new file is picked up by its name; ONLY=word runs those whose name holds it.

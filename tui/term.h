@@ -1,0 +1,58 @@
+/*
+ * term.h - the terminal: start, stop, size, bytes in, frames out.
+ *
+ * The one terminal of the process is kept inside term.c. It is put back as it
+ * was by term_stop, which also runs at exit; SIGTERM, SIGHUP and a terminal
+ * that went away come as TERM_QUIT. Input is never flushed. A locale that is
+ * not installed becomes C.UTF-8; an unknown TERM is tried as xterm and vt100.
+ * Below 80x24 a frame is not shown but one line that says so; what is typed
+ * still arrives. Environment: NO_COLOR, MOTCUA_PLAIN=1 (letters without marks,
+ * lines in ASCII; display only), TERM.
+ */
+#ifndef MOTCUA_TUI_TERM_H
+#define MOTCUA_TUI_TERM_H
+
+#include "tui/draw.h"
+#include "tui/keys.h"
+
+struct term_options {
+	bool plain;  /* as MOTCUA_PLAIN=1 */
+	bool linear; /* no full screen: each changed line is printed */
+	enum lang lang;
+};
+
+enum term_event {
+	TERM_SILENCE, /* the time asked for passed without a key */
+	TERM_KEY,
+	TERM_RESIZE,
+	TERM_QUIT,
+};
+
+/* Take the terminal. RC_USAGE when there is none, RC_FAILED when no terminal type works. */
+enum rc term_start(const struct term_options *options, struct err *err) MUST_CHECK;
+/* Give it back; safe at any time, twice, and without a start. */
+void term_stop(void);
+/* What to tell the clerk about the start (another terminal type was used); NULL when all is well. */
+const struct words *term_note(void);
+
+/* The next event within `timeout_ms` (-1: wait as long as it takes). */
+enum term_event term_wait(int timeout_ms, struct key *out);
+/* Bytes are there that have not become keys yet. */
+bool term_input_waiting(void);
+/* A steady clock in milliseconds, for silences only. */
+int64_t term_now_ms(void);
+
+/* The size frames are drawn in: never below 24 x 80. */
+void term_size(int *rows, int *cols);
+/* Put the frame on the terminal: only what differs from the last one is sent. */
+void term_show(const struct canvas *canvas);
+/* The next frame is sent whole. */
+void term_redraw(void);
+void term_beep(void);
+
+void term_set_lang(enum lang lang);
+void term_set_plain(bool plain);
+bool term_is_plain(void);
+bool term_is_linear(void);
+
+#endif
