@@ -59,6 +59,7 @@ static const struct field ward_fields[] = {
 	{ WARD_FROM, "from", FIELD_DATE, FIELD_FIXED, 0, NULL, NULL, T("Từ ngày", "From") },
 	{ WARD_TO, "to", FIELD_DATE, FIELD_FIXED, 0, NULL, NULL, T("Đến ngày", "To") },
 	{ WARD_NEIGHBOURHOODS, "neighbourhoods", FIELD_INT, 0, 9999, NULL, NULL, T("Số khu phố", "Neighbourhoods") },
+	{ WARD_EXTRA, "extra", FIELD_TEXT, FIELD_INNER | FIELD_LINES | FIELD_PERSONAL, 65536, NULL, NULL, T("Trường x_", "x_ fields") },
 	{ 0, NULL, FIELD_TEXT, 0, 0, NULL, NULL, T("", "") },
 };
 
@@ -193,7 +194,7 @@ static const struct field setting_fields[] = {
 
 static const struct field procedure_fields[] = {
 	{ PROCEDURE_CODE, "code", FIELD_TEXT, FIELD_REQUIRED | FIELD_FIXED, 40, NULL, NULL, T("Mã", "Code") },
-	{ PROCEDURE_NAME, "name", FIELD_TEXT, FIELD_REQUIRED, 1200, NULL, NULL, T("Tên", "Name") },
+	{ PROCEDURE_NAME, "name", FIELD_TEXT, FIELD_REQUIRED, 1500, NULL, NULL, T("Tên", "Name") },
 	{ PROCEDURE_FIELD_CODE, "field_code", FIELD_TEXT, 0, 20, NULL, NULL, T("Mã lĩnh vực", "Field code") },
 	{ PROCEDURE_FIELD_NAME, "field_name", FIELD_TEXT, 0, 200, NULL, NULL, T("Lĩnh vực", "Field") },
 	{ PROCEDURE_MINISTRY_CODE, "ministry_code", FIELD_TEXT, 0, 20, NULL, NULL, T("Mã bộ", "Ministry code") },

@@ -52,6 +52,7 @@ enum {
 	WARD_FROM = 3,
 	WARD_TO = 4,
 	WARD_NEIGHBOURHOODS = 5,
+	WARD_EXTRA = 41,
 };
 
 enum {
