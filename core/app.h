@@ -23,8 +23,6 @@ struct app {
 	bool demo;           /* made with init --demo: accepts --now */
 	char unit[44];       /* "H11.25" */
 	char unit_name[204]; /* "Phường Bình Hưng" */
-	msec clock_offset;   /* confirmed by a clerk; now = system clock + this */
-	msec now_fixed;      /* --now on a demo store, else MSEC_NONE */
 	struct catalog *catalog;
 };
 
@@ -47,7 +45,7 @@ enum rc app_make(const char *path, const struct app_make *make, char recovery[DB
 enum rc app_open(struct app *app, const char *path, const char *user, const char *passphrase, struct err *err) MUST_CHECK;
 /* Record the digest in the header and close. Safe on a zeroed app. */
 void app_close(struct app *app);
-/* The office's time: system clock plus the confirmed offset, or --now. */
+/* The office's time: clock_now(), whose offset app_open sets from the newest confirmed one. */
 msec app_now(const struct app *app);
 /* RC_REFUSED, saying who may, when the role may not. */
 enum rc app_may(const struct app *app, enum right right, struct err *err) MUST_CHECK;

@@ -15,4 +15,7 @@
 enum rc fact_project(struct app *app, int64_t rec, const struct rec *before, const struct rec *now,
 		     struct err *err) MUST_CHECK;
 
+/* What the narrow tables hold of this record is what `now` gives; RC_DAMAGED names the row that differs. */
+enum rc fact_verify(struct app *app, int64_t rec, const struct rec *now, struct err *err) MUST_CHECK;
+
 #endif

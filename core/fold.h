@@ -31,7 +31,15 @@ struct folded {
 void folded_init(struct folded *folded);
 void folded_done(struct folded *folded);
 /* Sorts `events` (pointers to all of one record's) and folds them. */
-void fold_events(const struct event **events, size_t count, struct folded *out);
+/*
+ * `allows` says whether a verb fits the record as folded so far:
+ * a misfit is applied in order all the same and listed as a clash on `misfit_tag`.
+ */
+struct fold_rules {
+	bool (*allows)(const struct rec *so_far, const struct event *event);
+	uint16_t misfit_tag;
+};
+void fold_events(const struct event **events, size_t count, const struct fold_rules *rules, struct folded *out);
 int fold_order(const struct event *a, const struct event *b);
 
 #endif

@@ -40,8 +40,8 @@ int64_t row_count(struct db *db, enum rec_kind kind);
 enum rc row_write(struct db *db, struct row *row, const char *key, struct err *err) MUST_CHECK;
 /* The journal entries behind a record. */
 enum rc row_add_event(struct db *db, int64_t rec, int64_t n, struct err *err) MUST_CHECK;
-/* Which record an event belongs to; RC_NONE when unknown. */
-enum rc row_of_event(struct db *db, const struct id *event, int64_t *rec, struct err *err) MUST_CHECK;
+/* Which record the event with arrival number `n` belongs to; RC_NONE when none. */
+enum rc row_of_event(struct db *db, int64_t n, int64_t *rec, struct err *err) MUST_CHECK;
 /* Arrival numbers of a record's events, rising; the caller frees *n. */
 enum rc row_events(struct db *db, int64_t rec, int64_t **n, size_t *count, struct err *err) MUST_CHECK;
 

@@ -6,6 +6,8 @@ DROP TABLE IF EXISTS clash;
 DROP TABLE IF EXISTS name;
 DROP TABLE IF EXISTS search;
 DROP TABLE IF EXISTS tail;
+DROP TABLE IF EXISTS orphan;
+DROP TABLE IF EXISTS refused;
 
 -- Every noun as it stands now.
 CREATE TABLE rec (
@@ -24,6 +26,7 @@ CREATE TABLE rec_event (
   n   INTEGER NOT NULL,              -- event.n
   PRIMARY KEY (rec, n)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX rec_event_n ON rec_event (n);
 
 -- What lists and reports need of a dossier, narrow enough to scan whole.
 CREATE TABLE fact (
@@ -71,3 +74,16 @@ CREATE TABLE tail (
   rec    INTEGER NOT NULL,
   PRIMARY KEY (digits, rec)
 ) STRICT, WITHOUT ROWID;
+
+-- Events whose record has not arrived yet.
+CREATE TABLE orphan (
+  subject BLOB NOT NULL,             -- the event that makes the record
+  n       INTEGER NOT NULL,          -- event.n
+  PRIMARY KEY (subject, n)
+) STRICT, WITHOUT ROWID;
+
+-- Events in the journal that no row may believe, with the reason.
+CREATE TABLE refused (
+  n      INTEGER PRIMARY KEY,        -- event.n
+  reason TEXT NOT NULL
+) STRICT;

@@ -1,0 +1,243 @@
+#include "core/app.h"
+
+#include "core/catalog.h"
+#include "core/commit.h"
+#include "core/rules/code.h"
+#include "db/journal.h"
+#include "db/migrate.h"
+#include "db/rec_fields.h"
+
+#include <sodium/randombytes.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+msec app_now(const struct app *app)
+{
+	(void)app;
+	return clock_now();
+}
+
+enum rc app_may(const struct app *app, enum right right, struct err *err)
+{
+	return access_check(app->role, right, err);
+}
+
+const char *app_setting(struct app *app, const char *name, const char *otherwise, struct buf *room)
+{
+	struct row row;
+	const char *value = otherwise;
+
+	row_init(&row);
+	if (!row_get(app->db, REC_SETTING, name, &row, NULL) && rec_has(&row.body, SETTING_VALUE)) {
+		buf_clear(room);
+		buf_text(room, rec_text(&row.body, SETTING_VALUE));
+		value = buf_str(room);
+	}
+	row_done(&row);
+	return value;
+}
+
+/* One record of `kind` by name and value, as a new event. */
+static enum rc add_pair(struct app *app, enum rec_kind kind, const char *name, const char *value, struct err *err)
+{
+	struct rec rec;
+	struct change change = { .verb = VERB_ADD, .kind = kind, .set = &rec };
+	enum rc rc;
+
+	rec_init(&rec, kind);
+	rec_put_text(&rec, 1, name);
+	if (value)
+		rec_put_text(&rec, SETTING_VALUE, value);
+	rc = commit_change(app, &change, NULL, NULL, err);
+	rec_done(&rec);
+	return rc;
+}
+
+static enum rc add_admin(struct app *app, struct err *err)
+{
+	struct rec rec;
+	struct change change = { .verb = VERB_ADD, .kind = REC_USER, .set = &rec };
+	enum rc rc;
+
+	rec_init(&rec, REC_USER);
+	rec_put_text(&rec, USER_NAME, app->user);
+	rec_put_num(&rec, USER_ROLE, ROLE_ADMIN);
+	rc = commit_change(app, &change, NULL, NULL, err);
+	rec_done(&rec);
+	return rc;
+}
+
+/* The device's identity and place: local, as a restore or a clone must be able to change it. */
+static enum rc write_identity(struct app *app, struct err *err)
+{
+	enum rc rc = local_set(app->db, "device", app->device, DEVICE_ID, err);
+
+	if (!rc)
+		rc = local_set_int(app->db, "epoch", app->epoch, err);
+	if (!rc)
+		rc = local_set_int(app->db, "slot", app->slot, err);
+	if (!rc)
+		rc = local_set_int(app->db, "demo", app->demo, err);
+	if (!rc)
+		rc = local_set(app->db, "unit", app->unit, strlen(app->unit), err);
+	if (!rc)
+		rc = local_set(app->db, "unit_name", app->unit_name, strlen(app->unit_name), err);
+	return rc;
+}
+
+static enum rc write_first_events(struct app *app, struct err *err)
+{
+	enum rc rc = db_begin(app->db, err);
+
+	if (!rc)
+		rc = write_identity(app, err);
+	if (!rc)
+		rc = add_pair(app, REC_CATALOG, catalog_shipped_version(), NULL, err);
+	if (!rc)
+		rc = add_admin(app, err);
+	if (!rc)
+		rc = db_commit(app->db, err);
+	if (rc)
+		db_rollback(app->db);
+	return rc;
+}
+
+static enum rc check_make(const struct app_make *make, struct err *err)
+{
+	if (!code_unit_valid(make->unit))
+		return err_field(err, "unit", "Mã đơn vị không hợp lệ (ví dụ H11.25).", "Not a unit code (such as H11.25).");
+	if (make->slot < 1 || make->slot > 99)
+		return err_field(err, "slot", "Số máy phải từ 1 đến 99.", "The slot must be 1 to 99.");
+	if (!*make->unit_name || strlen(make->unit_name) >= sizeof(((struct app *)0)->unit_name))
+		return err_field(err, "unit_name", "Thiếu tên đơn vị, hoặc tên quá dài.",
+				 "The unit's name is missing or too long.");
+	if (!*make->admin || strlen(make->admin) > DB_USER_MAX)
+		return err_field(err, "admin", "Thiếu tên người quản trị, hoặc tên quá dài.",
+				 "The admin's name is missing or too long.");
+	return RC_OK;
+}
+
+enum rc app_make(const char *path, const struct app_make *make, char recovery[DB_RECOVERY_TEXT], struct err *err)
+{
+	struct app app = { .role = ROLE_ADMIN, .epoch = 1, .slot = make->slot, .demo = make->demo };
+	enum rc rc = check_make(make, err);
+
+	if (rc)
+		return rc;
+	snprintf(app.unit, sizeof(app.unit), "%s", make->unit);
+	snprintf(app.unit_name, sizeof(app.unit_name), "%s", make->unit_name);
+	snprintf(app.user, sizeof(app.user), "%s", make->admin);
+	randombytes_buf(app.device, sizeof(app.device));
+	rc = db_create(path, make->admin, make->passphrase, recovery, &app.db, err);
+	if (rc)
+		return rc;
+	rc = write_first_events(&app, err);
+	app_close(&app);
+	if (rc)
+		unlink(path);
+	return rc;
+}
+
+static void read_text(struct db *db, const char *name, char *out, size_t size)
+{
+	struct buf value = BUF(1024);
+
+	if (!local_get(db, name, &value, NULL))
+		snprintf(out, size, "%s", buf_str(&value));
+	buf_done(&value);
+}
+
+static enum rc read_identity(struct app *app, struct err *err)
+{
+	struct buf device = BUF(64);
+	enum rc rc = local_get(app->db, "device", &device, err);
+
+	if (!rc && device.len == DEVICE_ID)
+		memcpy(app->device, device.data, DEVICE_ID);
+	else if (!rc || rc == RC_NONE)
+		rc = err_set(err, RC_DAMAGED, "Kho thiếu mã thiết bị.", "The store lacks its device id.");
+	buf_done(&device);
+	app->epoch = (uint16_t)local_int(app->db, "epoch", 1);
+	app->slot = (unsigned)local_int(app->db, "slot", 1);
+	app->demo = local_int(app->db, "demo", 0) > 0;
+	app->team = local_int(app->db, "team", 0) > 0;
+	read_text(app->db, "unit", app->unit, sizeof(app->unit));
+	read_text(app->db, "unit_name", app->unit_name, sizeof(app->unit_name));
+	return rc;
+}
+
+static enum rc sign_in(struct app *app, struct err *err)
+{
+	struct row row;
+	enum rc rc;
+
+	row_init(&row);
+	rc = row_get(app->db, REC_USER, app->user, &row, err);
+	if (!rc) {
+		app->role = (enum role)rec_num_or(&row.body, USER_ROLE, ROLE_NONE);
+		if (rec_true(&row.body, USER_DISABLED))
+			rc = err_set(err, RC_REFUSED, "Tài khoản này đã bị khóa.", "This account is disabled.");
+	} else if (rc == RC_NONE) {
+		rc = err_set(err, RC_REFUSED, "Tài khoản này không còn trong kho.", "This account is not in the store.");
+	}
+	row_done(&row);
+	return rc;
+}
+
+static enum rc check_after_crash(struct app *app, struct err *err)
+{
+	int64_t events;
+	uint8_t digest[DB_HEAD_SIZE];
+	static const uint8_t none[DB_HEAD_SIZE];
+	enum rc rc;
+
+	if (db_was_dirty(app->db))
+		return commit_verify(app, &events, err);
+	rc = journal_digest(app->db, digest, err);
+	if (!rc && memcmp(db_closed_head(app->db), none, sizeof(none)) &&
+	    memcmp(db_closed_head(app->db), digest, sizeof(digest)))
+		rc = err_set(err, RC_DAMAGED,
+			     "Nhật ký không phải bản đã đóng lần trước: có tệp cũ bị trả về. Giữ nguyên và báo quản trị.",
+			     "The journal is not the one last closed: an older file was put back. Leave it and tell the admin.");
+	return rc;
+}
+
+enum rc app_open(struct app *app, const char *path, const char *user, const char *passphrase, struct err *err)
+{
+	enum lang lang = app->lang;
+	enum rc rc;
+
+	memset(app, 0, sizeof(*app));
+	app->lang = lang;
+	rc = db_open(path, user, passphrase, &app->db, err);
+	if (rc)
+		return rc;
+	snprintf(app->user, sizeof(app->user), "%s", db_user(app->db));
+	rc = read_identity(app, err);
+	if (!rc && db_rows_stale(app->db))
+		rc = commit_rebuild(app, NULL, NULL, err);
+	if (!rc)
+		rc = check_after_crash(app, err);
+	if (!rc)
+		rc = sign_in(app, err);
+	if (rc)
+		app_close(app);
+	else
+		clock_set_offset(local_int(app->db, "clock_offset", 0));
+	return rc;
+}
+
+void app_close(struct app *app)
+{
+	uint8_t digest[DB_HEAD_SIZE];
+
+	if (app->db) {
+		db_rollback(app->db);
+		if (!journal_digest(app->db, digest, NULL))
+			db_set_head(app->db, digest);
+		catalog_forget(app);
+		db_close(app->db);
+	}
+	memset(app, 0, sizeof(*app));
+}

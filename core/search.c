@@ -1,0 +1,379 @@
+#include "core/search.h"
+
+#include "db/base/utf8.h"
+#include "db/base/vn.h"
+#include "db/rec_fields.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	WORDS_MAX = 12,       /* of what was typed; the rest only narrows and is left out */
+	TAIL_MIN = 3,         /* digits of an id or phone before tails are looked up */
+	CANDIDATES_EXTRA = 40, /* looked at beyond the limit, so that ranking has a choice */
+	TEXT_MAX = 1 << 16,
+};
+
+/* Which fields of a kind can be found by their words, and which by their tails. */
+static const uint16_t dossier_words[] = { DOSSIER_APPLICANT_NAME, DOSSIER_SUBMITTER_NAME, DOSSIER_CODE,
+					  DOSSIER_EXTERNAL_CODE, DOSSIER_NOTE, DOSSIER_APPLICANT_ADDRESS, 0 };
+static const uint16_t dossier_tails[] = { DOSSIER_APPLICANT_ID_NO, DOSSIER_APPLICANT_PHONE, DOSSIER_SUBMITTER_ID_NO,
+					  DOSSIER_SUBMITTER_PHONE, 0 };
+static const uint16_t household_words[] = { HOUSEHOLD_HEAD_NAME, HOUSEHOLD_CODE, 0 };
+static const uint16_t no_fields[] = { 0 };
+
+static const struct findable {
+	enum rec_kind kind;
+	const uint16_t *words, *tails;
+} findables[] = {
+	{ REC_DOSSIER, dossier_words, dossier_tails },
+	{ REC_HOUSEHOLD, household_words, no_fields },
+};
+
+static const struct findable *findable_of(enum rec_kind kind)
+{
+	for (size_t i = 0; i < ARRAY_LEN(findables); i++)
+		if (findables[i].kind == kind)
+			return &findables[i];
+	return NULL;
+}
+
+/* Everything findable in a record, folded; ASCII punctuation parts words. */
+static void folded_words(const struct findable *f, const struct rec *rec, struct buf *out)
+{
+	for (const uint16_t *tag = f->words; *tag; tag++) {
+		const char *text = rec_text(rec, *tag);
+
+		if (!*text)
+			continue;
+		if (out->len)
+			buf_byte(out, ' ');
+		vn_fold(text, out);
+	}
+}
+
+static bool same_fields(const uint16_t *tags, const struct rec *a, const struct rec *b)
+{
+	for (; *tags; tags++)
+		if (strcmp(rec_text(a, *tags), rec_text(b, *tags)) != 0)
+			return false;
+	return true;
+}
+
+static const char SQL_ADD[] = "INSERT INTO search (rowid, words) VALUES (?1, ?2)";
+static const char SQL_DROP[] = "INSERT INTO search (search, rowid, words) VALUES ('delete', ?1, ?2)";
+
+static enum rc change_words(struct app *app, const char *sql, const struct findable *f, int64_t rec_id,
+			    const struct rec *rec, struct err *err)
+{
+	struct stmt *s = stmt_use(app->db, sql);
+	struct buf words = BUF(TEXT_MAX);
+	enum rc rc;
+
+	folded_words(f, rec, &words);
+	stmt_bind_int(s, 1, rec_id);
+	stmt_bind_text(s, 2, buf_str(&words));
+	rc = stmt_run(s, err);
+	stmt_done(s);
+	buf_wipe_done(&words);
+	return rc;
+}
+
+static const char SQL_TAIL_ADD[] = "INSERT OR IGNORE INTO tail (digits, rec) VALUES (?1, ?2)";
+static const char SQL_TAIL_DROP[] = "DELETE FROM tail WHERE digits = ?1 AND rec = ?2";
+
+/* The digits of `text` from the last to the first; fewer than TAIL_MIN is no tail. */
+static size_t reversed_digits(const char *text, char *out, size_t size)
+{
+	size_t len = 0;
+
+	for (size_t i = strlen(text); i-- > 0 && len + 1 < size;)
+		if (text[i] >= '0' && text[i] <= '9')
+			out[len++] = text[i];
+	out[len] = '\0';
+	return len;
+}
+
+static enum rc change_tails(struct app *app, const char *sql, const struct findable *f, int64_t rec_id,
+			    const struct rec *rec, struct err *err)
+{
+	char digits[48];
+	enum rc rc = RC_OK;
+
+	for (const uint16_t *tag = f->tails; !rc && *tag; tag++) {
+		struct stmt *s;
+
+		if (reversed_digits(rec_text(rec, *tag), digits, sizeof(digits)) < TAIL_MIN)
+			continue;
+		s = stmt_use(app->db, sql);
+		stmt_bind_text(s, 1, digits);
+		stmt_bind_int(s, 2, rec_id);
+		rc = stmt_run(s, err);
+		stmt_done(s);
+	}
+	return rc;
+}
+
+enum rc search_project(struct app *app, int64_t rec, const struct rec *before, const struct rec *now, struct err *err)
+{
+	const struct findable *f = findable_of(now->kind);
+	bool words, tails;
+	enum rc rc = RC_OK;
+
+	if (!f)
+		return RC_OK;
+	words = !before || !same_fields(f->words, before, now);
+	tails = !before || !same_fields(f->tails, before, now);
+	if (words && before)
+		rc = change_words(app, SQL_DROP, f, rec, before, err);
+	if (!rc && words)
+		rc = change_words(app, SQL_ADD, f, rec, now, err);
+	if (!rc && tails && before)
+		rc = change_tails(app, SQL_TAIL_DROP, f, rec, before, err);
+	if (!rc && tails)
+		rc = change_tails(app, SQL_TAIL_ADD, f, rec, now, err);
+	return rc;
+}
+
+/* One word that was typed: as typed, folded, and its digits if it is nothing else. */
+struct typed {
+	char plain[96], folded[96], tail[48];
+	bool accents;
+};
+
+struct query {
+	struct typed words[WORDS_MAX];
+	size_t count;
+};
+
+static bool is_word_byte(unsigned char c)
+{
+	return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static void add_word(struct query *q, const char *text, size_t len)
+{
+	struct typed *w = &q->words[q->count];
+	struct buf folded = BUF(sizeof(w->folded) - 1), lower = BUF(sizeof(w->plain) - 1);
+	char word[96];
+
+	if (q->count == WORDS_MAX || !len || len >= sizeof(word))
+		return;
+	memcpy(word, text, len);
+	word[len] = '\0';
+	memset(w, 0, sizeof(*w));
+	vn_fold(word, &folded);
+	utf8_lower(word, &lower);
+	if (folded.len && !folded.full && !lower.full) {
+		memcpy(w->folded, folded.data, folded.len);
+		memcpy(w->plain, lower.data, lower.len);
+		w->accents = vn_has_accent(word);
+		if (strspn(word, "0123456789") == len && len >= TAIL_MIN)
+			(void)reversed_digits(word, w->tail, sizeof(w->tail));
+		q->count++;
+	}
+	buf_done(&folded);
+	buf_done(&lower);
+}
+
+static void parse_query(const char *typed, struct query *q)
+{
+	q->count = 0;
+	while (*typed) {
+		size_t len = 0;
+
+		while (*typed && !is_word_byte((unsigned char)*typed))
+			typed++;
+		while (is_word_byte((unsigned char)typed[len]) && typed[len])
+			len++;
+		add_word(q, typed, len);
+		typed += len;
+	}
+}
+
+/* "a"* AND "b"*: quoted, so nothing typed is an operator. Folded words hold no quote. */
+static void match_text(const struct query *q, struct buf *out)
+{
+	for (size_t i = 0; i < q->count; i++)
+		buf_printf(out, "%s\"%s\"*", i ? " AND " : "", q->words[i].folded);
+}
+
+/* The letters of a word without tones, then its tone: hoà and hòa read alike, hoa does not. */
+static void spell(const char *word, size_t len, struct buf *out)
+{
+	const char *at = word, *end = word + len;
+	uint8_t tone = VN_NGANG;
+
+	while (at < end) {
+		const char *from = at;
+		struct vn_char c;
+
+		if (vn_split(utf8_get(&at, end), &c)) {
+			if (c.tone != VN_NGANG)
+				tone = (uint8_t)c.tone;
+			buf_byte(out, (uint8_t)c.letter);
+		} else {
+			buf_byte(out, 0xff);
+			buf_add(out, from, (size_t)(at - from));
+		}
+	}
+	buf_byte(out, (uint8_t)(0xf0 + tone));
+}
+
+/* How one typed word meets one word of the record: 0 not, 1 as a prefix, 2 whole. */
+static int meets(const struct typed *typed, const char *word, size_t len)
+{
+	char text[128];
+	struct buf folded = BUF(256);
+	size_t want = strlen(typed->folded);
+	int how = 0;
+
+	if (len >= sizeof(text))
+		return 0;
+	memcpy(text, word, len);
+	text[len] = '\0';
+	vn_fold(text, &folded);
+	if (folded.len >= want && !memcmp(buf_str(&folded), typed->folded, want))
+		how = folded.len == want ? 2 : 1;
+	buf_done(&folded);
+	if (how && typed->accents) {
+		struct buf a = BUF(512), b = BUF(512);
+
+		spell(typed->plain, strlen(typed->plain), &a);
+		spell(word, len, &b);
+		/* A whole word must carry the same tone; a beginning, the same letters. */
+		if (how == 2 ? a.len != b.len || memcmp(a.data, b.data, a.len) != 0 :
+			       a.len > b.len || memcmp(a.data, b.data, a.len - 1) != 0)
+			how = 0;
+		buf_done(&a);
+		buf_done(&b);
+	}
+	return how;
+}
+
+/* The best meeting of a typed word in the findable fields; a tail of a number counts as whole. */
+static int meets_record(const struct findable *f, const struct rec *rec, const struct typed *typed)
+{
+	char digits[48];
+	int best = 0;
+
+	for (const uint16_t *tag = f->tails; typed->tail[0] && *tag; tag++) {
+		(void)reversed_digits(rec_text(rec, *tag), digits, sizeof(digits));
+		if (!strncmp(digits, typed->tail, strlen(typed->tail)))
+			return 2;
+	}
+	for (const uint16_t *tag = f->words; best < 2 && *tag; tag++) {
+		const char *text = rec_text(rec, *tag);
+
+		while (best < 2 && *text) {
+			size_t len = 0;
+			int how;
+
+			while (*text && !is_word_byte((unsigned char)*text))
+				text++;
+			while (text[len] && is_word_byte((unsigned char)text[len]))
+				len++;
+			how = meets(typed, text, len);
+			best = how > best ? how : best;
+			text += len;
+		}
+	}
+	return best;
+}
+
+struct hit {
+	int64_t rec;
+	int score;
+};
+
+struct hits {
+	struct hit *list; /* room for `max` */
+	size_t count, max;
+	size_t tails;     /* how many came first, by their numbers: only these can come twice */
+};
+
+/* Load a candidate and keep it, with its score, when every word meets it. */
+static void consider(struct app *app, const struct findable *f, const struct query *q, int64_t rec, struct row *row,
+		     struct hits *hits)
+{
+	int score = 0;
+
+	for (size_t i = 0; i < hits->tails; i++)
+		if (hits->list[i].rec == rec)
+			return;
+	if (hits->count == hits->max || row_read(app->db, rec, row, NULL) || row->kind != f->kind)
+		return;
+	for (size_t i = 0; i < q->count; i++) {
+		int how = meets_record(f, &row->body, &q->words[i]);
+
+		if (!how)
+			return;
+		score += how;
+	}
+	hits->list[hits->count++] = (struct hit){ rec, score };
+}
+
+static const char SQL_TAIL[] = "SELECT rec FROM tail WHERE digits >= ?1 AND digits < ?1 || ':' LIMIT ?2";
+static const char SQL_MATCH[] = "SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT ?2";
+
+static enum rc gather(struct app *app, const char *sql, const char *text, const struct findable *f,
+		      const struct query *q, struct hits *hits, struct err *err)
+{
+	struct stmt *s = stmt_use(app->db, sql);
+	struct row row;
+	enum rc rc = RC_OK;
+
+	row_init(&row);
+	stmt_bind_text(s, 1, text);
+	stmt_bind_int(s, 2, (int64_t)hits->max * 8);
+	while (hits->count < hits->max && !(rc = stmt_row(s, err)))
+		consider(app, f, q, stmt_int(s, 0), &row, hits);
+	stmt_done(s);
+	row_done(&row);
+	return rc == RC_NONE ? RC_OK : rc;
+}
+
+/* Best score first, then the newest. */
+static int compare_hits(const void *a, const void *b)
+{
+	const struct hit *x = a, *y = b;
+
+	if (x->score != y->score)
+		return x->score > y->score ? -1 : 1;
+	return x->rec > y->rec ? -1 : x->rec < y->rec;
+}
+
+enum rc search_find(struct app *app, enum rec_kind kind, const char *typed, int64_t *recs, size_t limit, size_t *count,
+		    struct err *err)
+{
+	const struct findable *f = findable_of(kind);
+	struct hits hits = { .max = limit + CANDIDATES_EXTRA };
+	struct buf match = BUF(TEXT_MAX);
+	struct query q;
+	enum rc rc = RC_OK;
+
+	*count = 0;
+	parse_query(typed, &q);
+	if (!f || !q.count)
+		return RC_OK;
+	hits.list = calloc(hits.max, sizeof(*hits.list));
+	if (!hits.list)
+		die("out of memory");
+	for (size_t i = 0; !rc && i < q.count; i++) {
+		if (q.words[i].tail[0])
+			rc = gather(app, SQL_TAIL, q.words[i].tail, f, &q, &hits, err);
+		hits.tails = hits.count;
+	}
+	match_text(&q, &match);
+	if (!rc)
+		rc = gather(app, SQL_MATCH, buf_str(&match), f, &q, &hits, err);
+	if (rc)
+		goto out;
+	qsort(hits.list, hits.count, sizeof(hits.list[0]), compare_hits);
+	for (; *count < limit && *count < hits.count; ++*count)
+		recs[*count] = hits.list[*count].rec;
+out:
+	buf_wipe_done(&match);
+	free(hits.list);
+	return rc;
+}
