@@ -2,6 +2,10 @@
 DROP TABLE IF EXISTS rec;
 DROP TABLE IF EXISTS rec_event;
 DROP TABLE IF EXISTS fact;
+DROP TABLE IF EXISTS fact_step;
+DROP TABLE IF EXISTS fact_scan;
+DROP TABLE IF EXISTS fee;
+DROP TABLE IF EXISTS help;
 DROP TABLE IF EXISTS clash;
 DROP TABLE IF EXISTS name;
 DROP TABLE IF EXISTS search;
@@ -28,7 +32,7 @@ CREATE TABLE rec_event (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX rec_event_n ON rec_event (n);
 
--- What lists and reports need of a dossier, narrow enough to scan whole.
+-- What lists and reports need of a dossier, narrow enough to scan whole. Times are ms UTC.
 CREATE TABLE fact (
   rec         INTEGER PRIMARY KEY,
   state       INTEGER NOT NULL,
@@ -37,17 +41,62 @@ CREATE TABLE fact (
   first_due   INTEGER,               -- before any extension
   finished_at INTEGER,
   returned_at INTEGER,
-  level       INTEGER NOT NULL,      -- of its 06a row
+  level       INTEGER NOT NULL,      -- highest among its steps; 0: no step says
   field       INTEGER NOT NULL,      -- name.ix of field_name
+  procedure   INTEGER NOT NULL,      -- name.ix of procedure_code
+  clerk       INTEGER NOT NULL,      -- name.ix of received_by
   channel     INTEGER NOT NULL,
   flags       INTEGER NOT NULL,      -- enum fact_flag
   rating      INTEGER,
   scanned_at  INTEGER,               -- first scan
-  reused_at   INTEGER                -- first re-used paper
+  reused_at   INTEGER,               -- first re-used paper
+  pauses      BLOB,                  -- core/fact.h
+  extensions  BLOB
 ) STRICT;
 CREATE INDEX fact_open ON fact (due_at) WHERE finished_at IS NULL AND state <= 7;
 CREATE INDEX fact_received ON fact (received_at);
 CREATE INDEX fact_back ON fact (finished_at) WHERE state = 7;
+
+-- The steps of a dossier, packed (core/fact.h).
+CREATE TABLE fact_step (
+  rec   INTEGER PRIMARY KEY,
+  steps BLOB NOT NULL
+) STRICT;
+
+-- Money.
+CREATE TABLE fee (
+  rec     INTEGER NOT NULL,          -- of the dossier
+  n       INTEGER NOT NULL,          -- its fees count from 0
+  name    INTEGER NOT NULL,          -- name.ix
+  amount  INTEGER NOT NULL,          -- dong
+  status  INTEGER NOT NULL,
+  method  INTEGER NOT NULL,
+  paid_at INTEGER,
+  PRIMARY KEY (rec, n)
+) STRICT, WITHOUT ROWID;
+
+-- Scans.
+CREATE TABLE fact_scan (
+  rec    INTEGER PRIMARY KEY,        -- of the scan
+  at     INTEGER NOT NULL,           -- 0: nobody said when
+  person INTEGER NOT NULL,           -- name.ix of scanned_by
+  pages  INTEGER NOT NULL,
+  bytes  INTEGER NOT NULL,
+  flags  INTEGER NOT NULL            -- enum scan_flag
+) STRICT;
+
+-- Assists.
+CREATE TABLE help (
+  rec           INTEGER PRIMARY KEY,
+  at            INTEGER NOT NULL,
+  team          INTEGER,
+  neighbourhood INTEGER,
+  category      INTEGER NOT NULL,    -- name.ix
+  member        INTEGER NOT NULL,    -- name.ix
+  place         INTEGER NOT NULL,
+  outcome       INTEGER NOT NULL,
+  minutes       INTEGER NOT NULL
+) STRICT;
 
 -- Two events, neither an ancestor of the other, that disagree; or a verb the state did not allow.
 CREATE TABLE clash (
@@ -59,7 +108,7 @@ CREATE TABLE clash (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX clash_rec ON clash (rec);
 
--- Words that repeat (field names, categories), by number.
+-- Words that repeat (field names, procedures, units, persons, categories), by number.
 CREATE TABLE name (
   ix   INTEGER PRIMARY KEY,
   text TEXT NOT NULL UNIQUE
