@@ -1,0 +1,42 @@
+/*
+ * outbox.h - what is sealed, what was carried, what was acknowledged.
+ */
+#ifndef MOTCUA_OUTBOX_H
+#define MOTCUA_OUTBOX_H
+
+#include "sync/batch.h"
+#include "sync/receipt.h"
+
+enum batch_state { BATCH_SEALED = 1, BATCH_CARRIED, BATCH_ACKNOWLEDGED, BATCH_REFUSED, BATCH_RECEIVED };
+
+/* For the status line on every screen, without any file access. */
+struct outbox_status {
+	bool enrolled;
+	uint64_t unsent_events;  /* not acknowledged */
+	size_t unsent_batches;   /* sealed, not acknowledged */
+	size_t unsent_bytes;
+	msec oldest;             /* clock of the oldest unacknowledged event, MSEC_NONE */
+	msec last_receipt;       /* hub time of the newest receipt, MSEC_NONE */
+	uint64_t acknowledged_to;
+	char last_error[256];
+};
+enum rc outbox_status(struct app *app, struct outbox_status *out, struct err *err) MUST_CHECK;
+
+/* Seal every event not yet sealed into frozen batches. *sealed counts them. */
+enum rc outbox_seal(struct app *app, const struct identity *identity, size_t *sealed, struct err *err) MUST_CHECK;
+
+struct outbox_item {
+	struct manifest manifest; /* certificate not filled */
+	enum batch_state state;
+	unsigned tries;
+	char reason[256];
+};
+typedef enum rc outbox_visit(void *ctx, const struct outbox_item *item, struct span body, struct err *err);
+/* Own batches oldest first; `pending` only those not acknowledged. */
+enum rc outbox_walk(struct app *app, bool pending, outbox_visit *each, void *ctx, struct err *err) MUST_CHECK;
+enum rc outbox_mark(struct app *app, const uint8_t id[BATCH_ID], enum batch_state state, const char *reason,
+		    struct err *err) MUST_CHECK;
+/* Last seq that is inside a sealed batch: `undo` refuses what is sealed. */
+uint64_t outbox_sealed_to(struct app *app);
+
+#endif
