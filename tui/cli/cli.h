@@ -72,6 +72,7 @@ struct cli {
 	FILE *out;        /* cli_out's; NULL until asked for */
 	char out_tmp[4200]; /* the file behind --output until it is whole */
 	bool failed_said; /* cli_reported */
+	unsigned json_fields; /* written since cli_json_open */
 };
 
 /* Everything: parse, run, report. The exit code. */
