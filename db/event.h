@@ -11,7 +11,6 @@
 #define MOTCUA_EVENT_H
 
 #include "db/rec.h"
-#include "db/verb.h"
 
 enum {
 	DEVICE_ID = 8,
@@ -35,6 +34,35 @@ int id_compare(const struct id *a, const struct id *b);
 enum { ID_TEXT = 48 };
 void id_format(const struct id *id, char out[ID_TEXT]);
 bool id_parse(const char *text, struct id *out);
+
+/* What happened. The words and rules of each stand in core/rules/dossier.c; numbers never change. */
+enum verb {
+	VERB_NONE,
+	VERB_IMPORT, /* a record from a file */
+	VERB_RECEIVE,
+	VERB_ACCEPT,
+	VERB_FORWARD,
+	VERB_DONE,
+	VERB_SUPPLEMENT,
+	VERB_RESUME,
+	VERB_FINANCE,
+	VERB_STOP,
+	VERB_EXTEND,
+	VERB_REFUSE,
+	VERB_WITHDRAW,
+	VERB_RETURN,
+	VERB_RATE,
+	VERB_PAY,
+	VERB_CORRECT,
+	VERB_UNDO,
+	VERB_SCAN,
+	VERB_ADD,     /* any other noun made: assist, household, user ... */
+	VERB_CHANGE,  /* any other noun changed */
+	VERB_RESOLVE, /* a supervisor decided a clash */
+	VERB_RECALC,  /* the calendar changed: a new due date for an open dossier */
+	VERB_PRINT,   /* the receipt slip was printed */
+	VERB_COUNT
+};
 
 struct event {
 	struct id id;

@@ -1,0 +1,629 @@
+/* transit.c - dossier.h's dossier_change: a verb turns the record as it is into the record as it will be. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/rules/dossier.h"
+
+/* One change under way. */
+struct work {
+	const struct rec *fields;
+	const struct dossier_context *ctx;
+	struct rec *rec; /* becomes `after` */
+	struct explain *doubts;
+	struct err *err;
+};
+
+static void put(struct rec *rec, struct path path, unsigned sub, int64_t value)
+{
+	path.sub = (uint16_t)sub;
+	rec_set_num(rec, &path, value);
+}
+
+static void put_words(struct rec *rec, struct path path, unsigned sub, const char *text)
+{
+	path.sub = (uint16_t)sub;
+	rec_set_bytes(rec, &path, text, strlen(text));
+}
+
+/*
+ * The key of a new element of list `tag`: behind `after` (an element's key of the first record, may be NULL),
+ * then by moment, device and count, so that two devices never write into one element.
+ */
+static struct path born(const struct work *w, unsigned tag, const struct element *after)
+{
+	uint8_t key[KEY_MAX];
+	size_t len = 0;
+	uint64_t at = (uint64_t)w->ctx->at;
+
+	if (after && after->key_len >= 2 && !(after->key[0] & 0x80)) {
+		key[len++] = after->key[0];
+		key[len++] = after->key[1];
+	}
+	key[len++] = 0x80;
+	for (int shift = 40; shift >= 0; shift -= 8)
+		key[len++] = (uint8_t)(at >> shift);
+	memcpy(key + len, w->ctx->device, sizeof(w->ctx->device));
+	len += sizeof(w->ctx->device);
+	key[len++] = (uint8_t)rec_elements(w->rec, tag);
+	return path_key(tag, key, len, 0);
+}
+
+static bool full(const struct rec *rec, unsigned tag)
+{
+	return rec_elements(rec, tag) >= DOSSIER_ENTRIES_MAX;
+}
+
+/* The reason given, or the note in its place. */
+static const char *reason_of(const struct work *w)
+{
+	const char *reason = rec_text(w->fields, VERB_FIELD_REASON);
+
+	return reason[0] ? reason : w->ctx->note;
+}
+
+static enum rc need_reason(const struct work *w)
+{
+	return reason_of(w)[0] ? RC_OK : reason_refuse(w->err, "reason", REASON_NEEDED, NULL, NULL);
+}
+
+/* The step given last and not done; false when there is none. */
+static bool open_step(const struct rec *rec, struct element *found)
+{
+	struct element el = { 0 };
+	msec given = MSEC_NONE;
+	bool any = false;
+
+	while (rec_each(rec, DOSSIER_STEPS, &el)) {
+		msec at = el_num(rec, &el, STEP_EL_GIVEN_AT);
+
+		if (at == MSEC_NONE || el_num(rec, &el, STEP_EL_DONE_AT) != MSEC_NONE || (any && at < given))
+			continue;
+		*found = el;
+		given = at;
+		any = true;
+	}
+	return any;
+}
+
+/* The first step in order that was never given. */
+static bool next_step(const struct rec *rec, struct element *found)
+{
+	struct element el = { 0 };
+	int64_t seq = 0;
+	bool any = false;
+
+	while (rec_each(rec, DOSSIER_STEPS, &el)) {
+		int64_t here = el_num(rec, &el, STEP_EL_SEQ);
+
+		if (el_num(rec, &el, STEP_EL_GIVEN_AT) != MSEC_NONE || el_num(rec, &el, STEP_EL_DONE_AT) != MSEC_NONE ||
+		    (any && here >= seq))
+			continue;
+		*found = el;
+		seq = here;
+		any = true;
+	}
+	return any;
+}
+
+static void close_steps(struct work *w, bool all)
+{
+	struct element el;
+
+	while (open_step(w->rec, &el)) {
+		put(w->rec, el_path(DOSSIER_STEPS, &el, 0), STEP_EL_DONE_AT, w->ctx->at);
+		if (!all)
+			break;
+	}
+}
+
+/* Hand a step over at `at`: due from its allotment. */
+static void give(struct work *w, struct path step, int64_t allotted, msec at)
+{
+	msec due = rec_num(w->rec, DOSSIER_DUE_AT);
+
+	put(w->rec, step, STEP_EL_GIVEN_AT, at);
+	if (allotted != MSEC_NONE && due != MSEC_NONE)
+		put(w->rec, step, STEP_EL_DUE_AT, deadline_step(w->ctx->cal, at, allotted, due));
+}
+
+/* Everything after `seq` moves up by one; a set of a number that is there moves no cell. */
+static void make_room(struct rec *rec, int64_t seq)
+{
+	struct element el = { 0 };
+
+	while (rec_each(rec, DOSSIER_STEPS, &el)) {
+		int64_t here = el_num(rec, &el, STEP_EL_SEQ);
+
+		if (here > seq)
+			put(rec, el_path(DOSSIER_STEPS, &el, 0), STEP_EL_SEQ, here + 1);
+	}
+}
+
+/* A step the template does not have, behind the one just left. */
+static struct path insert_step(struct work *w, const struct element *left)
+{
+	struct element el = { 0 };
+	int64_t seq = 0;
+	struct path step;
+
+	if (left) {
+		seq = el_num(w->rec, left, STEP_EL_SEQ);
+	} else {
+		while (rec_each(w->rec, DOSSIER_STEPS, &el))
+			if (el_num(w->rec, &el, STEP_EL_SEQ) > seq)
+				seq = el_num(w->rec, &el, STEP_EL_SEQ);
+	}
+	step = born(w, DOSSIER_STEPS, left);
+	make_room(w->rec, seq);
+	put(w->rec, step, STEP_EL_SEQ, seq + 1);
+	put(w->rec, step, STEP_EL_LEVEL, LEVEL_WARD);
+	return step;
+}
+
+static enum rc forward(struct work *w)
+{
+	const char *unit = rec_text(w->fields, VERB_FIELD_UNIT), *person = rec_text(w->fields, VERB_FIELD_PERSON);
+	int64_t level = rec_num(w->fields, VERB_FIELD_LEVEL);
+	int64_t allotted = rec_num(w->fields, VERB_FIELD_ALLOTTED_DAYS);
+	struct element left, next;
+	bool has_left = open_step(w->rec, &left), has_next = next_step(w->rec, &next);
+	struct path step;
+
+	if (full(w->rec, DOSSIER_STEPS))
+		return reason_refuse(w->err, "steps", REASON_STEPS_FULL, NULL, NULL);
+	if (!has_next && !unit[0] && rec_elements(w->rec, DOSSIER_STEPS))
+		return reason_refuse(w->err, "unit", REASON_NO_STEP, NULL, NULL);
+	if (!has_next && !unit[0] && dossier_state(w->rec) == STATE_PROCESSING)
+		return reason_refuse(w->err, "unit", REASON_NO_STEP, NULL, NULL);
+	if (!has_next && !unit[0])
+		return RC_OK; /* an imported dossier without steps: it is handed over, nothing more is known */
+	if (has_next && (!unit[0] || !strcmp(unit, el_text(w->rec, &next, STEP_EL_UNIT)))) {
+		step = el_path(DOSSIER_STEPS, &next, 0);
+		if (allotted == MSEC_NONE)
+			allotted = el_num(w->rec, &next, STEP_EL_ALLOTTED_DAYS);
+		close_steps(w, false);
+	} else {
+		step = insert_step(w, has_left ? &left : NULL);
+		if (has_left)
+			put(w->rec, el_path(DOSSIER_STEPS, &left, 0), STEP_EL_DONE_AT, w->ctx->at);
+		put_words(w->rec, step, STEP_EL_UNIT, unit);
+	}
+	if (level != MSEC_NONE)
+		put(w->rec, step, STEP_EL_LEVEL, level);
+	if (person[0])
+		put_words(w->rec, step, STEP_EL_PERSON, person);
+	if (allotted != MSEC_NONE)
+		put(w->rec, step, STEP_EL_ALLOTTED_DAYS, allotted);
+	give(w, step, allotted, w->ctx->at);
+	return RC_OK;
+}
+
+/* The clock stood from `from` to now: promise and open steps move on. */
+static enum rc shift(struct work *w, msec from)
+{
+	const struct allowance *allowance = &w->ctx->allowance;
+	msec due = rec_num(w->rec, DOSSIER_DUE_AT), moved;
+	struct element el = { 0 };
+	bool provisional = false;
+	enum rc rc = RC_OK;
+
+	if (due == MSEC_NONE || !rec_has(w->rec, DOSSIER_RECEIVED_AT))
+		return RC_OK;
+	rc = deadline_pause(w->ctx->cal, allowance, due, from, w->ctx->at, &moved, &provisional, w->err);
+	if (rc)
+		return rc;
+	rec_put_num(w->rec, DOSSIER_DUE_AT, moved);
+	if (provisional)
+		rec_put_num(w->rec, DOSSIER_PROVISIONAL, 1);
+	while (!rc && rec_each(w->rec, DOSSIER_STEPS, &el)) {
+		due = el_num(w->rec, &el, STEP_EL_DUE_AT);
+		if (due == MSEC_NONE || el_num(w->rec, &el, STEP_EL_DONE_AT) != MSEC_NONE)
+			continue;
+		rc = deadline_pause(w->ctx->cal, allowance, due, from, w->ctx->at, &moved, &provisional, w->err);
+		if (!rc)
+			put(w->rec, el_path(DOSSIER_STEPS, &el, 0), STEP_EL_DUE_AT, moved);
+	}
+	return rc;
+}
+
+/* Close open pauses of `kind` (0: all). The clock starts again when none is left, from the first one's start. */
+static enum rc close_pauses(struct work *w, int kind)
+{
+	struct element el = { 0 };
+	msec first = MSEC_NONE;
+	bool left = false;
+
+	for (;;) {
+		bool found = false;
+
+		el = (struct element){ 0 };
+		left = false;
+		while (!found && rec_each(w->rec, DOSSIER_PAUSES, &el)) {
+			if (el_num(w->rec, &el, PAUSE_EL_TO) != MSEC_NONE)
+				continue;
+			found = !kind || el_num(w->rec, &el, PAUSE_EL_KIND) == kind;
+			left = left || !found;
+		}
+		if (!found)
+			break;
+		if (first == MSEC_NONE || el_num(w->rec, &el, PAUSE_EL_FROM) < first)
+			first = el_num(w->rec, &el, PAUSE_EL_FROM);
+		put(w->rec, el_path(DOSSIER_PAUSES, &el, 0), PAUSE_EL_TO, w->ctx->at);
+	}
+	return first == MSEC_NONE || left ? RC_OK : shift(w, first);
+}
+
+static enum rc pause_for(struct work *w, int kind, const char *reason)
+{
+	struct span items = rec_bytes(w->fields, VERB_FIELD_ITEMS);
+	struct path pause;
+
+	if (full(w->rec, DOSSIER_PAUSES))
+		return reason_refuse(w->err, "pauses", REASON_STEPS_FULL, NULL, NULL);
+	pause = born(w, DOSSIER_PAUSES, NULL);
+	put(w->rec, pause, PAUSE_EL_KIND, kind);
+	put(w->rec, pause, PAUSE_EL_FROM, w->ctx->at);
+	put_words(w->rec, pause, PAUSE_EL_REASON, reason);
+	pause.sub = PAUSE_EL_ITEMS;
+	rec_set_bytes(w->rec, &pause, items.data, items.len);
+	return RC_OK;
+}
+
+static enum rc supplement(struct work *w)
+{
+	struct element el = { 0 };
+	msec received = rec_num(w->rec, DOSSIER_RECEIVED_AT);
+	int64_t reply = rec_num(w->fields, VERB_FIELD_REPLY_BEFORE);
+
+	if (!reason_of(w)[0] && !rec_has(w->fields, VERB_FIELD_ITEMS))
+		return reason_refuse(w->err, "items", REASON_NEEDED, NULL, NULL);
+	while (received != MSEC_NONE && rec_each(w->rec, DOSSIER_PAUSES, &el))
+		if (el_num(w->rec, &el, PAUSE_EL_KIND) == PAUSE_SUPPLEMENT && el_num(w->rec, &el, PAUSE_EL_FROM) >= received) {
+			reason_doubt(w->doubts, REASON_SECOND_SUPPLEMENT, NULL);
+			break;
+		}
+	if (reply != MSEC_NONE)
+		rec_put_num(w->rec, DOSSIER_REPLY_BEFORE, reply);
+	return pause_for(w, PAUSE_SUPPLEMENT, reason_of(w));
+}
+
+/* The request for papers that a stop had cut into stands again, from now on. */
+static enum rc supplement_again(struct work *w)
+{
+	struct element el = { 0 }, last = { 0 };
+	struct buf reason = BUF(REC_TEXT_MAX), items = BUF(REC_TEXT_MAX);
+	struct path pause = born(w, DOSSIER_PAUSES, NULL);
+
+	while (rec_each(w->rec, DOSSIER_PAUSES, &el))
+		if (el_num(w->rec, &el, PAUSE_EL_KIND) == PAUSE_SUPPLEMENT)
+			last = el;
+	if (full(w->rec, DOSSIER_PAUSES))
+		return reason_refuse(w->err, "pauses", REASON_STEPS_FULL, NULL, NULL);
+	buf_text(&reason, el_text(w->rec, &last, PAUSE_EL_REASON));
+	buf_text(&items, el_text(w->rec, &last, PAUSE_EL_ITEMS));
+	put(w->rec, pause, PAUSE_EL_KIND, PAUSE_SUPPLEMENT);
+	put(w->rec, pause, PAUSE_EL_FROM, w->ctx->at);
+	put_words(w->rec, pause, PAUSE_EL_REASON, buf_str(&reason));
+	put_words(w->rec, pause, PAUSE_EL_ITEMS, buf_str(&items));
+	buf_done(&reason);
+	buf_done(&items);
+	return RC_OK;
+}
+
+static enum rc resume(struct work *w, int from, int to)
+{
+	static const int kinds[] = {
+		[STATE_SUPPLEMENT] = PAUSE_SUPPLEMENT,
+		[STATE_FINANCE] = PAUSE_FINANCE,
+		[STATE_STOPPED] = PAUSE_STOP,
+	};
+	enum rc rc = close_pauses(w, kinds[from]);
+
+	if (!rc && to == STATE_SUPPLEMENT)
+		return supplement_again(w);
+	if (!rc && from == STATE_SUPPLEMENT) {
+		struct path reply = path_of(DOSSIER_REPLY_BEFORE);
+
+		rec_unset(w->rec, &reply);
+	}
+	return rc;
+}
+
+static enum rc finance(struct work *w)
+{
+	int64_t amount = rec_num(w->fields, VERB_FIELD_AMOUNT_VND);
+	struct path fee;
+
+	if (amount == MSEC_NONE)
+		return reason_refuse(w->err, "amount_vnd", REASON_NEEDED, NULL, NULL);
+	if (full(w->rec, DOSSIER_FEES))
+		return reason_refuse(w->err, "fees", REASON_STEPS_FULL, NULL, NULL);
+	fee = born(w, DOSSIER_FEES, NULL);
+	put_words(w->rec, fee, FEE_EL_NAME, DOSSIER_FINANCE_FEE);
+	put(w->rec, fee, FEE_EL_AMOUNT_VND, amount);
+	put(w->rec, fee, FEE_EL_STATUS, FEE_UNPAID);
+	return pause_for(w, PAUSE_FINANCE, w->ctx->note);
+}
+
+/* Work on the dossier is over. */
+static enum rc finish(struct work *w)
+{
+	enum rc rc = close_pauses(w, 0);
+
+	if (rc)
+		return rc;
+	close_steps(w, true);
+	rec_put_num(w->rec, DOSSIER_FINISHED_AT, w->ctx->at);
+	return RC_OK;
+}
+
+static enum rc stop(struct work *w)
+{
+	enum rc rc = need_reason(w);
+
+	if (!rc)
+		rc = close_pauses(w, 0); /* pauses follow one another, so that each working day counts once */
+	if (!rc)
+		rc = pause_for(w, PAUSE_STOP, reason_of(w));
+	if (rc)
+		return rc;
+	rec_put_text(w->rec, DOSSIER_REASON, reason_of(w));
+	rec_put_text(w->rec, DOSSIER_LEGAL_BASIS, rec_text(w->fields, VERB_FIELD_LEGAL_BASIS));
+	return rec_true(w->fields, VERB_FIELD_FINAL) ? finish(w) : RC_OK;
+}
+
+static enum rc extend(struct work *w)
+{
+	msec old_due = rec_num(w->rec, DOSSIER_DUE_AT), new_due = rec_num(w->fields, VERB_FIELD_NEW_DUE_AT);
+	char text[CLOCK_SHORT_TEXT];
+	struct words when = { text, text };
+	struct path extension;
+	enum rc rc;
+
+	if (new_due == MSEC_NONE)
+		return reason_refuse(w->err, "new_due_at", REASON_NEEDED, NULL, NULL);
+	rc = need_reason(w);
+	if (rc)
+		return rc;
+	if (new_due <= w->ctx->at || (old_due != MSEC_NONE && new_due <= old_due)) {
+		(void)clock_format_short(old_due > w->ctx->at ? old_due : w->ctx->at, text);
+		return reason_refuse(w->err, "new_due_at", REASON_DUE_NOT_LATER, &when, NULL);
+	}
+	if (full(w->rec, DOSSIER_EXTENSIONS))
+		return reason_refuse(w->err, "extensions", REASON_STEPS_FULL, NULL, NULL);
+	if (rec_elements(w->rec, DOSSIER_EXTENSIONS))
+		reason_doubt(w->doubts, REASON_SECOND_EXTENSION, NULL);
+	if (old_due != MSEC_NONE && dayno_of(w->ctx->at) > dayno_of(old_due))
+		reason_doubt(w->doubts, REASON_EXTEND_LATE, NULL);
+	extension = born(w, DOSSIER_EXTENSIONS, NULL);
+	put(w->rec, extension, EXTENSION_EL_AT, w->ctx->at);
+	if (old_due != MSEC_NONE)
+		put(w->rec, extension, EXTENSION_EL_OLD_DUE_AT, old_due);
+	put(w->rec, extension, EXTENSION_EL_NEW_DUE_AT, new_due);
+	put_words(w->rec, extension, EXTENSION_EL_REASON, reason_of(w));
+	rec_put_num(w->rec, DOSSIER_DUE_AT, new_due);
+	return RC_OK;
+}
+
+static enum rc refuse(struct work *w, int to)
+{
+	enum rc rc = need_reason(w);
+
+	if (rc)
+		return rc;
+	rec_put_text(w->rec, DOSSIER_REASON, reason_of(w));
+	rec_put_text(w->rec, DOSSIER_REASON_CODE, rec_text(w->fields, VERB_FIELD_REASON_CODE));
+	rec_put_num(w->rec, DOSSIER_REFUSED, 1);
+	if (to == STATE_NOT_RECEIVED) { /* never counted as received: it has no time of finishing */
+		rc = close_pauses(w, 0);
+		close_steps(w, true);
+		return rc;
+	}
+	return finish(w);
+}
+
+static enum rc done(struct work *w)
+{
+	msec due = rec_num(w->rec, DOSSIER_DUE_AT);
+
+	rec_put_text(w->rec, DOSSIER_RESULT_NO, rec_text(w->fields, VERB_FIELD_RESULT_NO));
+	rec_put_text(w->rec, DOSSIER_LATE_REASON, rec_text(w->fields, VERB_FIELD_LATE_REASON));
+	if (rec_has(w->fields, VERB_FIELD_ELECTRONIC_RESULT))
+		rec_put_num(w->rec, DOSSIER_ELECTRONIC_RESULT, rec_true(w->fields, VERB_FIELD_ELECTRONIC_RESULT));
+	if (deadline_timeliness(due, w->ctx->at, false) == TIMELY_LATE && !rec_has(w->rec, DOSSIER_LATE_REASON))
+		reason_doubt(w->doubts, REASON_DONE_LATE, NULL);
+	return finish(w);
+}
+
+static enum rc withdraw(struct work *w)
+{
+	rec_put_text(w->rec, DOSSIER_REASON, reason_of(w));
+	return finish(w);
+}
+
+static enum rc hand_back(struct work *w)
+{
+	struct element el = { 0 };
+
+	rec_put_num(w->rec, DOSSIER_RETURNED_AT, w->ctx->at);
+	rec_put_num(w->rec, DOSSIER_RETURN_METHOD, rec_num_or(w->fields, VERB_FIELD_METHOD, RETURN_COUNTER));
+	rec_put_text(w->rec, DOSSIER_COLLECTED_BY, rec_text(w->fields, VERB_FIELD_COLLECTED_BY));
+	while (rec_each(w->rec, DOSSIER_FEES, &el))
+		if (el_num(w->rec, &el, FEE_EL_STATUS) == FEE_UNPAID && el_num(w->rec, &el, FEE_EL_AMOUNT_VND) > 0) {
+			reason_doubt(w->doubts, REASON_FEE_UNPAID, NULL);
+			break;
+		}
+	return RC_OK;
+}
+
+static enum rc rate(struct work *w)
+{
+	int64_t value = rec_num_or(w->fields, VERB_FIELD_VALUE, 0);
+
+	if (value < 1 || value > 5)
+		return reason_refuse(w->err, "value", REASON_BAD_RATING, NULL, NULL);
+	rec_put_num(w->rec, DOSSIER_RATING, value);
+	return RC_OK;
+}
+
+/* The unpaid fee of this name ("": any); how many there are. */
+static size_t unpaid(const struct rec *rec, const char *name, struct element *found)
+{
+	struct element el = { 0 };
+	size_t count = 0;
+
+	while (rec_each(rec, DOSSIER_FEES, &el)) {
+		if (el_num(rec, &el, FEE_EL_STATUS) != FEE_UNPAID || (name[0] && strcmp(name, el_text(rec, &el, FEE_EL_NAME))))
+			continue;
+		if (!count++)
+			*found = el;
+	}
+	return count;
+}
+
+static enum rc pay(struct work *w)
+{
+	const char *name = rec_text(w->fields, VERB_FIELD_NAME);
+	int64_t amount = rec_num(w->fields, VERB_FIELD_AMOUNT_VND), due;
+	struct element el;
+	size_t count = unpaid(w->rec, name, &el);
+	char text[24];
+	struct words due_words = { text, text };
+	struct path fee;
+
+	if (!name[0] && count > 1)
+		return reason_refuse(w->err, "name", REASON_FEE_WHICH, NULL, NULL);
+	if (!count && amount == MSEC_NONE)
+		return reason_refuse(w->err, "amount_vnd", REASON_NEEDED, NULL, NULL);
+	if (count) {
+		due = el_num(w->rec, &el, FEE_EL_AMOUNT_VND);
+		(void)snprintf(text, sizeof(text), "%" PRId64, due);
+		if (amount != MSEC_NONE && amount != due)
+			return reason_refuse(w->err, "amount_vnd", REASON_FEE_AMOUNT, &due_words, NULL);
+		fee = el_path(DOSSIER_FEES, &el, 0);
+	} else {
+		if (full(w->rec, DOSSIER_FEES))
+			return reason_refuse(w->err, "fees", REASON_STEPS_FULL, NULL, NULL);
+		fee = born(w, DOSSIER_FEES, NULL);
+		put_words(w->rec, fee, FEE_EL_NAME, name[0] ? name : DOSSIER_FEE);
+		put(w->rec, fee, FEE_EL_AMOUNT_VND, amount);
+	}
+	put(w->rec, fee, FEE_EL_STATUS, FEE_PAID);
+	put(w->rec, fee, FEE_EL_METHOD, rec_num_or(w->fields, VERB_FIELD_METHOD, PAY_CASH));
+	put(w->rec, fee, FEE_EL_PAID_AT, w->ctx->at);
+	return RC_OK;
+}
+
+static enum rc accept(struct work *w)
+{
+	msec received = rec_num(w->fields, VERB_FIELD_RECEIVED_AT), due = rec_num(w->fields, VERB_FIELD_DUE_AT);
+
+	if (received == MSEC_NONE)
+		received = w->ctx->at;
+	rec_put_num(w->rec, DOSSIER_RECEIVED_AT, received);
+	if (due != MSEC_NONE)
+		rec_put_num(w->rec, DOSSIER_DUE_AT, due);
+	if (!rec_has(w->rec, DOSSIER_RECEIVED_BY) && w->ctx->actor)
+		rec_put_text(w->rec, DOSSIER_RECEIVED_BY, w->ctx->actor);
+	return dossier_plan(w->rec, w->ctx, w->doubts, w->err);
+}
+
+/* Every cell of a list, so that a corrected list replaces the old one. */
+static void drop_list(struct rec *rec, unsigned tag)
+{
+	for (size_t i = rec->count; i-- > 0;)
+		if (rec->cells[i].path.tag == tag) {
+			struct path path = rec->cells[i].path;
+
+			rec_unset(rec, &path);
+		}
+}
+
+static enum rc correct(struct work *w)
+{
+	const struct field *table = rec_type(REC_DOSSIER)->fields;
+	bool counted = false;
+	enum rc rc;
+
+	if (!w->ctx->note[0])
+		return reason_refuse(w->err, "note", REASON_NOTE_NEEDED, NULL, NULL);
+	for (size_t i = 0; i < w->fields->count; i++) {
+		unsigned tag = w->fields->cells[i].path.tag;
+		const struct field *field = field_tagged(table, tag);
+
+		if (!field || field->flags & FIELD_INNER)
+			return reason_refuse(w->err, field ? field->name : "", REASON_NO_FIELD, NULL, NULL);
+		if (field->flags & FIELD_FIXED)
+			return reason_refuse(w->err, field->name, REASON_FIXED, NULL, NULL);
+		if (field->type == FIELD_LIST && (!i || w->fields->cells[i - 1].path.tag != tag))
+			drop_list(w->rec, tag);
+		counted = counted || tag == DOSSIER_PROCEDURE_CODE || tag == DOSSIER_RECEIVED_AT || tag == DOSSIER_CHANNEL;
+	}
+	rec_apply(w->rec, w->fields);
+	rc = rec_check(w->rec, false, w->err);
+	if (!rc)
+		rc = dossier_check_times(w->rec, w->err);
+	if (!rc && counted && !rec_has(w->fields, DOSSIER_DUE_AT))
+		reason_doubt(w->doubts, REASON_DUE_KEPT, NULL);
+	return rc;
+}
+
+static enum rc apply_verb(struct work *w, enum verb verb, int from, int to)
+{
+	switch (verb) {
+	case VERB_ACCEPT:
+		return accept(w);
+	case VERB_FORWARD:
+		return forward(w);
+	case VERB_DONE:
+		return done(w);
+	case VERB_SUPPLEMENT:
+		return supplement(w);
+	case VERB_RESUME:
+		return resume(w, from, to);
+	case VERB_FINANCE:
+		return finance(w);
+	case VERB_STOP:
+		return stop(w);
+	case VERB_EXTEND:
+		return extend(w);
+	case VERB_REFUSE:
+		return refuse(w, to);
+	case VERB_WITHDRAW:
+		return withdraw(w);
+	case VERB_RETURN:
+		return hand_back(w);
+	case VERB_RATE:
+		return rate(w);
+	case VERB_PAY:
+		return pay(w);
+	case VERB_CORRECT:
+		return correct(w);
+	default:
+		return reason_refuse(w->err, "", REASON_UNKNOWN_VERB, NULL, NULL);
+	}
+}
+
+enum rc dossier_change(const struct rec *before, enum verb verb, const struct rec *fields,
+		       const struct dossier_context *ctx, struct rec *after, struct explain *doubts, struct err *err)
+{
+	struct rec rec;
+	struct work w = { .fields = fields, .ctx = ctx, .rec = &rec, .doubts = doubts, .err = err };
+	int from = dossier_state(before), to = from;
+	enum rc rc = dossier_allows(before, verb, ctx->at, &to, err);
+
+	if (rc)
+		return rc;
+	rec_init(&rec, REC_DOSSIER);
+	rec_copy(&rec, before);
+	rc = apply_verb(&w, verb, from, to);
+	if (!rc && verb != VERB_CORRECT && to != from)
+		rec_put_num(&rec, DOSSIER_STATE, to);
+	if (!rc && rec_equal(&rec, before))
+		rc = reason_refuse(err, "", REASON_NOTHING, NULL, NULL);
+	if (!rc)
+		rec_copy(after, &rec);
+	rec_done(&rec);
+	return rc;
+}
