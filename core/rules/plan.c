@@ -1,36 +1,27 @@
 /* plan.c - dossier.h's dossier_plan and dossier_check_times. */
-#include <string.h>
+#include <stdio.h>
 
-#include "core/rules/dossier.h"
-
-static void put(struct rec *rec, struct path path, unsigned sub, int64_t value)
-{
-	path.sub = (uint16_t)sub;
-	rec_set_num(rec, &path, value);
-}
-
-static void put_words(struct rec *rec, struct path path, unsigned sub, const char *text)
-{
-	path.sub = (uint16_t)sub;
-	rec_set_bytes(rec, &path, text, strlen(text));
-}
+#include "core/rules/work.h"
 
 /* Steps from the template; the counter holds the first one from reception on. */
 static void plan_steps(struct rec *dossier, const struct dossier_context *ctx, msec received, msec due)
 {
+	char person[104]; /* a copy: the record's text moves as it grows */
+
+	(void)snprintf(person, sizeof(person), "%s", rec_text(dossier, DOSSIER_RECEIVED_BY));
 	for (size_t i = 0; i < ctx->steps_count && i < DOSSIER_STEPS_MAX; i++) {
 		struct path step = path_at(DOSSIER_STEPS, (unsigned)i, 0);
 		int64_t allotted = deadline_allot(ctx->cal, received, due, ctx->steps[i].share);
 
-		put(dossier, step, STEP_EL_SEQ, (int64_t)i + 1);
-		put_words(dossier, step, STEP_EL_UNIT, ctx->steps[i].unit);
-		put(dossier, step, STEP_EL_LEVEL, ctx->steps[i].level);
-		put_words(dossier, step, STEP_EL_ROLE, ctx->steps[i].role);
-		put(dossier, step, STEP_EL_ALLOTTED_DAYS, allotted);
+		work_put(dossier, step, STEP_EL_SEQ, (int64_t)i + 1);
+		work_put_text(dossier, step, STEP_EL_UNIT, ctx->steps[i].unit);
+		work_put(dossier, step, STEP_EL_LEVEL, ctx->steps[i].level);
+		work_put_text(dossier, step, STEP_EL_ROLE, ctx->steps[i].role);
+		work_put(dossier, step, STEP_EL_ALLOTTED_DAYS, allotted);
 		if (!i) {
-			put_words(dossier, step, STEP_EL_PERSON, rec_text(dossier, DOSSIER_RECEIVED_BY));
-			put(dossier, step, STEP_EL_GIVEN_AT, received);
-			put(dossier, step, STEP_EL_DUE_AT, deadline_step(ctx->cal, received, allotted, due));
+			work_put_text(dossier, step, STEP_EL_PERSON, person);
+			work_put(dossier, step, STEP_EL_GIVEN_AT, received);
+			work_put(dossier, step, STEP_EL_DUE_AT, deadline_step(ctx->cal, received, allotted, due));
 		}
 	}
 }

@@ -3,271 +3,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/rules/dossier.h"
-
-/* One change under way. */
-struct work {
-	const struct rec *fields;
-	const struct dossier_context *ctx;
-	struct rec *rec; /* becomes `after` */
-	struct explain *doubts;
-	struct err *err;
-};
-
-static void put(struct rec *rec, struct path path, unsigned sub, int64_t value)
-{
-	path.sub = (uint16_t)sub;
-	rec_set_num(rec, &path, value);
-}
-
-static void put_words(struct rec *rec, struct path path, unsigned sub, const char *text)
-{
-	path.sub = (uint16_t)sub;
-	rec_set_bytes(rec, &path, text, strlen(text));
-}
-
-/*
- * The key of a new element of list `tag`: behind `after` (an element's key of the first record, may be NULL),
- * then by moment, device and count, so that two devices never write into one element.
- */
-static struct path born(const struct work *w, unsigned tag, const struct element *after)
-{
-	uint8_t key[KEY_MAX];
-	size_t len = 0;
-	uint64_t at = (uint64_t)w->ctx->at;
-
-	if (after && after->key_len >= 2 && !(after->key[0] & 0x80)) {
-		key[len++] = after->key[0];
-		key[len++] = after->key[1];
-	}
-	key[len++] = 0x80;
-	for (int shift = 40; shift >= 0; shift -= 8)
-		key[len++] = (uint8_t)(at >> shift);
-	memcpy(key + len, w->ctx->device, sizeof(w->ctx->device));
-	len += sizeof(w->ctx->device);
-	key[len++] = (uint8_t)rec_elements(w->rec, tag);
-	return path_key(tag, key, len, 0);
-}
-
-static bool full(const struct rec *rec, unsigned tag)
-{
-	return rec_elements(rec, tag) >= DOSSIER_ENTRIES_MAX;
-}
-
-/* The reason given, or the note in its place. */
-static const char *reason_of(const struct work *w)
-{
-	const char *reason = rec_text(w->fields, VERB_FIELD_REASON);
-
-	return reason[0] ? reason : w->ctx->note;
-}
+#include "core/rules/work.h"
 
 static enum rc need_reason(const struct work *w)
 {
-	return reason_of(w)[0] ? RC_OK : reason_refuse(w->err, "reason", REASON_NEEDED, NULL, NULL);
-}
-
-/* The step given last and not done; false when there is none. */
-static bool open_step(const struct rec *rec, struct element *found)
-{
-	struct element el = { 0 };
-	msec given = MSEC_NONE;
-	bool any = false;
-
-	while (rec_each(rec, DOSSIER_STEPS, &el)) {
-		msec at = el_num(rec, &el, STEP_EL_GIVEN_AT);
-
-		if (at == MSEC_NONE || el_num(rec, &el, STEP_EL_DONE_AT) != MSEC_NONE || (any && at < given))
-			continue;
-		*found = el;
-		given = at;
-		any = true;
-	}
-	return any;
-}
-
-/* The first step in order that was never given. */
-static bool next_step(const struct rec *rec, struct element *found)
-{
-	struct element el = { 0 };
-	int64_t seq = 0;
-	bool any = false;
-
-	while (rec_each(rec, DOSSIER_STEPS, &el)) {
-		int64_t here = el_num(rec, &el, STEP_EL_SEQ);
-
-		if (el_num(rec, &el, STEP_EL_GIVEN_AT) != MSEC_NONE || el_num(rec, &el, STEP_EL_DONE_AT) != MSEC_NONE ||
-		    (any && here >= seq))
-			continue;
-		*found = el;
-		seq = here;
-		any = true;
-	}
-	return any;
-}
-
-static void close_steps(struct work *w, bool all)
-{
-	struct element el;
-
-	while (open_step(w->rec, &el)) {
-		put(w->rec, el_path(DOSSIER_STEPS, &el, 0), STEP_EL_DONE_AT, w->ctx->at);
-		if (!all)
-			break;
-	}
-}
-
-/* Hand a step over at `at`: due from its allotment. */
-static void give(struct work *w, struct path step, int64_t allotted, msec at)
-{
-	msec due = rec_num(w->rec, DOSSIER_DUE_AT);
-
-	put(w->rec, step, STEP_EL_GIVEN_AT, at);
-	if (allotted != MSEC_NONE && due != MSEC_NONE)
-		put(w->rec, step, STEP_EL_DUE_AT, deadline_step(w->ctx->cal, at, allotted, due));
-}
-
-/* Everything after `seq` moves up by one; a set of a number that is there moves no cell. */
-static void make_room(struct rec *rec, int64_t seq)
-{
-	struct element el = { 0 };
-
-	while (rec_each(rec, DOSSIER_STEPS, &el)) {
-		int64_t here = el_num(rec, &el, STEP_EL_SEQ);
-
-		if (here > seq)
-			put(rec, el_path(DOSSIER_STEPS, &el, 0), STEP_EL_SEQ, here + 1);
-	}
-}
-
-/* A step the template does not have, behind the one just left. */
-static struct path insert_step(struct work *w, const struct element *left)
-{
-	struct element el = { 0 };
-	int64_t seq = 0;
-	struct path step;
-
-	if (left) {
-		seq = el_num(w->rec, left, STEP_EL_SEQ);
-	} else {
-		while (rec_each(w->rec, DOSSIER_STEPS, &el))
-			if (el_num(w->rec, &el, STEP_EL_SEQ) > seq)
-				seq = el_num(w->rec, &el, STEP_EL_SEQ);
-	}
-	step = born(w, DOSSIER_STEPS, left);
-	make_room(w->rec, seq);
-	put(w->rec, step, STEP_EL_SEQ, seq + 1);
-	put(w->rec, step, STEP_EL_LEVEL, LEVEL_WARD);
-	return step;
-}
-
-static enum rc forward(struct work *w)
-{
-	const char *unit = rec_text(w->fields, VERB_FIELD_UNIT), *person = rec_text(w->fields, VERB_FIELD_PERSON);
-	int64_t level = rec_num(w->fields, VERB_FIELD_LEVEL);
-	int64_t allotted = rec_num(w->fields, VERB_FIELD_ALLOTTED_DAYS);
-	struct element left, next;
-	bool has_left = open_step(w->rec, &left), has_next = next_step(w->rec, &next);
-	struct path step;
-
-	if (full(w->rec, DOSSIER_STEPS))
-		return reason_refuse(w->err, "steps", REASON_STEPS_FULL, NULL, NULL);
-	if (!has_next && !unit[0] && rec_elements(w->rec, DOSSIER_STEPS))
-		return reason_refuse(w->err, "unit", REASON_NO_STEP, NULL, NULL);
-	if (!has_next && !unit[0] && dossier_state(w->rec) == STATE_PROCESSING)
-		return reason_refuse(w->err, "unit", REASON_NO_STEP, NULL, NULL);
-	if (!has_next && !unit[0])
-		return RC_OK; /* an imported dossier without steps: it is handed over, nothing more is known */
-	if (has_next && (!unit[0] || !strcmp(unit, el_text(w->rec, &next, STEP_EL_UNIT)))) {
-		step = el_path(DOSSIER_STEPS, &next, 0);
-		if (allotted == MSEC_NONE)
-			allotted = el_num(w->rec, &next, STEP_EL_ALLOTTED_DAYS);
-		close_steps(w, false);
-	} else {
-		step = insert_step(w, has_left ? &left : NULL);
-		if (has_left)
-			put(w->rec, el_path(DOSSIER_STEPS, &left, 0), STEP_EL_DONE_AT, w->ctx->at);
-		put_words(w->rec, step, STEP_EL_UNIT, unit);
-	}
-	if (level != MSEC_NONE)
-		put(w->rec, step, STEP_EL_LEVEL, level);
-	if (person[0])
-		put_words(w->rec, step, STEP_EL_PERSON, person);
-	if (allotted != MSEC_NONE)
-		put(w->rec, step, STEP_EL_ALLOTTED_DAYS, allotted);
-	give(w, step, allotted, w->ctx->at);
-	return RC_OK;
-}
-
-/* The clock stood from `from` to now: promise and open steps move on. */
-static enum rc shift(struct work *w, msec from)
-{
-	const struct allowance *allowance = &w->ctx->allowance;
-	msec due = rec_num(w->rec, DOSSIER_DUE_AT), moved;
-	struct element el = { 0 };
-	bool provisional = false;
-	enum rc rc = RC_OK;
-
-	if (due == MSEC_NONE || !rec_has(w->rec, DOSSIER_RECEIVED_AT))
-		return RC_OK;
-	rc = deadline_pause(w->ctx->cal, allowance, due, from, w->ctx->at, &moved, &provisional, w->err);
-	if (rc)
-		return rc;
-	rec_put_num(w->rec, DOSSIER_DUE_AT, moved);
-	if (provisional)
-		rec_put_num(w->rec, DOSSIER_PROVISIONAL, 1);
-	while (!rc && rec_each(w->rec, DOSSIER_STEPS, &el)) {
-		due = el_num(w->rec, &el, STEP_EL_DUE_AT);
-		if (due == MSEC_NONE || el_num(w->rec, &el, STEP_EL_DONE_AT) != MSEC_NONE)
-			continue;
-		rc = deadline_pause(w->ctx->cal, allowance, due, from, w->ctx->at, &moved, &provisional, w->err);
-		if (!rc)
-			put(w->rec, el_path(DOSSIER_STEPS, &el, 0), STEP_EL_DUE_AT, moved);
-	}
-	return rc;
-}
-
-/* Close open pauses of `kind` (0: all). The clock starts again when none is left, from the first one's start. */
-static enum rc close_pauses(struct work *w, int kind)
-{
-	struct element el = { 0 };
-	msec first = MSEC_NONE;
-	bool left = false;
-
-	for (;;) {
-		bool found = false;
-
-		el = (struct element){ 0 };
-		left = false;
-		while (!found && rec_each(w->rec, DOSSIER_PAUSES, &el)) {
-			if (el_num(w->rec, &el, PAUSE_EL_TO) != MSEC_NONE)
-				continue;
-			found = !kind || el_num(w->rec, &el, PAUSE_EL_KIND) == kind;
-			left = left || !found;
-		}
-		if (!found)
-			break;
-		if (first == MSEC_NONE || el_num(w->rec, &el, PAUSE_EL_FROM) < first)
-			first = el_num(w->rec, &el, PAUSE_EL_FROM);
-		put(w->rec, el_path(DOSSIER_PAUSES, &el, 0), PAUSE_EL_TO, w->ctx->at);
-	}
-	return first == MSEC_NONE || left ? RC_OK : shift(w, first);
-}
-
-static enum rc pause_for(struct work *w, int kind, const char *reason)
-{
-	struct span items = rec_bytes(w->fields, VERB_FIELD_ITEMS);
-	struct path pause;
-
-	if (full(w->rec, DOSSIER_PAUSES))
-		return reason_refuse(w->err, "pauses", REASON_STEPS_FULL, NULL, NULL);
-	pause = born(w, DOSSIER_PAUSES, NULL);
-	put(w->rec, pause, PAUSE_EL_KIND, kind);
-	put(w->rec, pause, PAUSE_EL_FROM, w->ctx->at);
-	put_words(w->rec, pause, PAUSE_EL_REASON, reason);
-	pause.sub = PAUSE_EL_ITEMS;
-	rec_set_bytes(w->rec, &pause, items.data, items.len);
-	return RC_OK;
+	return work_reason(w)[0] ? RC_OK : reason_refuse(w->err, "reason", REASON_NEEDED, NULL, NULL);
 }
 
 static enum rc supplement(struct work *w)
@@ -276,7 +16,7 @@ static enum rc supplement(struct work *w)
 	msec received = rec_num(w->rec, DOSSIER_RECEIVED_AT);
 	int64_t reply = rec_num(w->fields, VERB_FIELD_REPLY_BEFORE);
 
-	if (!reason_of(w)[0] && !rec_has(w->fields, VERB_FIELD_ITEMS))
+	if (!work_reason(w)[0] && !rec_has(w->fields, VERB_FIELD_ITEMS))
 		return reason_refuse(w->err, "items", REASON_NEEDED, NULL, NULL);
 	while (received != MSEC_NONE && rec_each(w->rec, DOSSIER_PAUSES, &el))
 		if (el_num(w->rec, &el, PAUSE_EL_KIND) == PAUSE_SUPPLEMENT && el_num(w->rec, &el, PAUSE_EL_FROM) >= received) {
@@ -285,7 +25,7 @@ static enum rc supplement(struct work *w)
 		}
 	if (reply != MSEC_NONE)
 		rec_put_num(w->rec, DOSSIER_REPLY_BEFORE, reply);
-	return pause_for(w, PAUSE_SUPPLEMENT, reason_of(w));
+	return work_pause(w, PAUSE_SUPPLEMENT, work_reason(w));
 }
 
 /* The request for papers that a stop had cut into stands again, from now on. */
@@ -293,19 +33,19 @@ static enum rc supplement_again(struct work *w)
 {
 	struct element el = { 0 }, last = { 0 };
 	struct buf reason = BUF(REC_TEXT_MAX), items = BUF(REC_TEXT_MAX);
-	struct path pause = born(w, DOSSIER_PAUSES, NULL);
+	struct path pause = work_born(w, DOSSIER_PAUSES, NULL);
 
 	while (rec_each(w->rec, DOSSIER_PAUSES, &el))
 		if (el_num(w->rec, &el, PAUSE_EL_KIND) == PAUSE_SUPPLEMENT)
 			last = el;
-	if (full(w->rec, DOSSIER_PAUSES))
+	if (work_full(w->rec, DOSSIER_PAUSES))
 		return reason_refuse(w->err, "pauses", REASON_STEPS_FULL, NULL, NULL);
 	buf_text(&reason, el_text(w->rec, &last, PAUSE_EL_REASON));
 	buf_text(&items, el_text(w->rec, &last, PAUSE_EL_ITEMS));
-	put(w->rec, pause, PAUSE_EL_KIND, PAUSE_SUPPLEMENT);
-	put(w->rec, pause, PAUSE_EL_FROM, w->ctx->at);
-	put_words(w->rec, pause, PAUSE_EL_REASON, buf_str(&reason));
-	put_words(w->rec, pause, PAUSE_EL_ITEMS, buf_str(&items));
+	work_put(w->rec, pause, PAUSE_EL_KIND, PAUSE_SUPPLEMENT);
+	work_put(w->rec, pause, PAUSE_EL_FROM, w->ctx->at);
+	work_put_text(w->rec, pause, PAUSE_EL_REASON, buf_str(&reason));
+	work_put_text(w->rec, pause, PAUSE_EL_ITEMS, buf_str(&items));
 	buf_done(&reason);
 	buf_done(&items);
 	return RC_OK;
@@ -318,7 +58,7 @@ static enum rc resume(struct work *w, int from, int to)
 		[STATE_FINANCE] = PAUSE_FINANCE,
 		[STATE_STOPPED] = PAUSE_STOP,
 	};
-	enum rc rc = close_pauses(w, kinds[from]);
+	enum rc rc = work_close_pauses(w, kinds[from]);
 
 	if (!rc && to == STATE_SUPPLEMENT)
 		return supplement_again(w);
@@ -337,23 +77,23 @@ static enum rc finance(struct work *w)
 
 	if (amount == MSEC_NONE)
 		return reason_refuse(w->err, "amount_vnd", REASON_NEEDED, NULL, NULL);
-	if (full(w->rec, DOSSIER_FEES))
+	if (work_full(w->rec, DOSSIER_FEES))
 		return reason_refuse(w->err, "fees", REASON_STEPS_FULL, NULL, NULL);
-	fee = born(w, DOSSIER_FEES, NULL);
-	put_words(w->rec, fee, FEE_EL_NAME, DOSSIER_FINANCE_FEE);
-	put(w->rec, fee, FEE_EL_AMOUNT_VND, amount);
-	put(w->rec, fee, FEE_EL_STATUS, FEE_UNPAID);
-	return pause_for(w, PAUSE_FINANCE, w->ctx->note);
+	fee = work_born(w, DOSSIER_FEES, NULL);
+	work_put_text(w->rec, fee, FEE_EL_NAME, DOSSIER_FINANCE_FEE);
+	work_put(w->rec, fee, FEE_EL_AMOUNT_VND, amount);
+	work_put(w->rec, fee, FEE_EL_STATUS, FEE_UNPAID);
+	return work_pause(w, PAUSE_FINANCE, w->ctx->note);
 }
 
 /* Work on the dossier is over. */
 static enum rc finish(struct work *w)
 {
-	enum rc rc = close_pauses(w, 0);
+	enum rc rc = work_close_pauses(w, 0);
 
 	if (rc)
 		return rc;
-	close_steps(w, true);
+	work_close_steps(w, true);
 	rec_put_num(w->rec, DOSSIER_FINISHED_AT, w->ctx->at);
 	return RC_OK;
 }
@@ -363,12 +103,12 @@ static enum rc stop(struct work *w)
 	enum rc rc = need_reason(w);
 
 	if (!rc)
-		rc = close_pauses(w, 0); /* pauses follow one another, so that each working day counts once */
+		rc = work_close_pauses(w, 0); /* pauses follow one another, so that each working day counts once */
 	if (!rc)
-		rc = pause_for(w, PAUSE_STOP, reason_of(w));
+		rc = work_pause(w, PAUSE_STOP, work_reason(w));
 	if (rc)
 		return rc;
-	rec_put_text(w->rec, DOSSIER_REASON, reason_of(w));
+	rec_put_text(w->rec, DOSSIER_REASON, work_reason(w));
 	rec_put_text(w->rec, DOSSIER_LEGAL_BASIS, rec_text(w->fields, VERB_FIELD_LEGAL_BASIS));
 	return rec_true(w->fields, VERB_FIELD_FINAL) ? finish(w) : RC_OK;
 }
@@ -390,18 +130,18 @@ static enum rc extend(struct work *w)
 		(void)clock_format_short(old_due > w->ctx->at ? old_due : w->ctx->at, text);
 		return reason_refuse(w->err, "new_due_at", REASON_DUE_NOT_LATER, &when, NULL);
 	}
-	if (full(w->rec, DOSSIER_EXTENSIONS))
+	if (work_full(w->rec, DOSSIER_EXTENSIONS))
 		return reason_refuse(w->err, "extensions", REASON_STEPS_FULL, NULL, NULL);
 	if (rec_elements(w->rec, DOSSIER_EXTENSIONS))
 		reason_doubt(w->doubts, REASON_SECOND_EXTENSION, NULL);
 	if (old_due != MSEC_NONE && dayno_of(w->ctx->at) > dayno_of(old_due))
 		reason_doubt(w->doubts, REASON_EXTEND_LATE, NULL);
-	extension = born(w, DOSSIER_EXTENSIONS, NULL);
-	put(w->rec, extension, EXTENSION_EL_AT, w->ctx->at);
+	extension = work_born(w, DOSSIER_EXTENSIONS, NULL);
+	work_put(w->rec, extension, EXTENSION_EL_AT, w->ctx->at);
 	if (old_due != MSEC_NONE)
-		put(w->rec, extension, EXTENSION_EL_OLD_DUE_AT, old_due);
-	put(w->rec, extension, EXTENSION_EL_NEW_DUE_AT, new_due);
-	put_words(w->rec, extension, EXTENSION_EL_REASON, reason_of(w));
+		work_put(w->rec, extension, EXTENSION_EL_OLD_DUE_AT, old_due);
+	work_put(w->rec, extension, EXTENSION_EL_NEW_DUE_AT, new_due);
+	work_put_text(w->rec, extension, EXTENSION_EL_REASON, work_reason(w));
 	rec_put_num(w->rec, DOSSIER_DUE_AT, new_due);
 	return RC_OK;
 }
@@ -412,12 +152,12 @@ static enum rc refuse(struct work *w, int to)
 
 	if (rc)
 		return rc;
-	rec_put_text(w->rec, DOSSIER_REASON, reason_of(w));
+	rec_put_text(w->rec, DOSSIER_REASON, work_reason(w));
 	rec_put_text(w->rec, DOSSIER_REASON_CODE, rec_text(w->fields, VERB_FIELD_REASON_CODE));
 	rec_put_num(w->rec, DOSSIER_REFUSED, 1);
 	if (to == STATE_NOT_RECEIVED) { /* never counted as received: it has no time of finishing */
-		rc = close_pauses(w, 0);
-		close_steps(w, true);
+		rc = work_close_pauses(w, 0);
+		work_close_steps(w, true);
 		return rc;
 	}
 	return finish(w);
@@ -438,7 +178,7 @@ static enum rc done(struct work *w)
 
 static enum rc withdraw(struct work *w)
 {
-	rec_put_text(w->rec, DOSSIER_REASON, reason_of(w));
+	rec_put_text(w->rec, DOSSIER_REASON, work_reason(w));
 	return finish(w);
 }
 
@@ -503,15 +243,15 @@ static enum rc pay(struct work *w)
 			return reason_refuse(w->err, "amount_vnd", REASON_FEE_AMOUNT, &due_words, NULL);
 		fee = el_path(DOSSIER_FEES, &el, 0);
 	} else {
-		if (full(w->rec, DOSSIER_FEES))
+		if (work_full(w->rec, DOSSIER_FEES))
 			return reason_refuse(w->err, "fees", REASON_STEPS_FULL, NULL, NULL);
-		fee = born(w, DOSSIER_FEES, NULL);
-		put_words(w->rec, fee, FEE_EL_NAME, name[0] ? name : DOSSIER_FEE);
-		put(w->rec, fee, FEE_EL_AMOUNT_VND, amount);
+		fee = work_born(w, DOSSIER_FEES, NULL);
+		work_put_text(w->rec, fee, FEE_EL_NAME, name[0] ? name : DOSSIER_FEE);
+		work_put(w->rec, fee, FEE_EL_AMOUNT_VND, amount);
 	}
-	put(w->rec, fee, FEE_EL_STATUS, FEE_PAID);
-	put(w->rec, fee, FEE_EL_METHOD, rec_num_or(w->fields, VERB_FIELD_METHOD, PAY_CASH));
-	put(w->rec, fee, FEE_EL_PAID_AT, w->ctx->at);
+	work_put(w->rec, fee, FEE_EL_STATUS, FEE_PAID);
+	work_put(w->rec, fee, FEE_EL_METHOD, rec_num_or(w->fields, VERB_FIELD_METHOD, PAY_CASH));
+	work_put(w->rec, fee, FEE_EL_PAID_AT, w->ctx->at);
 	return RC_OK;
 }
 
@@ -575,7 +315,7 @@ static enum rc apply_verb(struct work *w, enum verb verb, int from, int to)
 	case VERB_ACCEPT:
 		return accept(w);
 	case VERB_FORWARD:
-		return forward(w);
+		return work_forward(w);
 	case VERB_DONE:
 		return done(w);
 	case VERB_SUPPLEMENT:
