@@ -131,9 +131,9 @@ sub set_aside
 	my @strings;
 
 	$text =~ s{(/\*.*?\*/|//[^\n]*)|("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')}{
-		my ($comment, $string) = ($1, $2);
+		my ($at, $comment, $string) = ($-[0], $1, $2); # kept, as the next match overwrites them
 		my $all = $comment // $string;
-		push @strings, [$-[0], $string] if defined $string && $string =~ /^"/;
+		push @strings, [$at, $string] if defined $string && $string =~ /^"/;
 		$all =~ s/[^\n]/ /g;
 		$all = '"' . substr($all, 1, -1) . '"' if defined $string;
 		$all}gse;
@@ -181,7 +181,7 @@ sub check_languages
 		next unless $string =~ /\P{ASCII}/ && $string =~ /[[:alpha:]]+ [[:alpha:]]/;
 		my $before = substr($code, 0, $at);
 		my $statement = $before =~ /([^;{}]*(?:T\s*\([^;{}]*|\{[^;{}]*)?)\z/ ? $1 : '';
-		next if $statement =~ /\bT\s*\(|\b\w*(?:err|warn|say|both|words)\w*\s*\(/;
+		next if $statement =~ /\bT\s*\(|\b\w*(?:err|warn|say|both|words|explain)\w*\s*\(/;
 		my $line = 1 + ($before =~ tr/\n//);
 		fault($line, "a Vietnamese sentence without its English: use T(vi, en)");
 	}
