@@ -1,6 +1,5 @@
 #include "core/rules/access.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static const struct {
@@ -70,17 +69,6 @@ void access_who(enum right right, enum lang lang, char *out, size_t size)
 	}
 }
 
-/* Not err_set: it takes the same words into both sentences. */
-static enum rc refuse(struct err *err, const struct words *what, const char *vi, const char *en)
-{
-	if (!err)
-		return RC_REFUSED;
-	*err = (struct err){ .rc = RC_REFUSED };
-	snprintf(err->vi, sizeof(err->vi), "vai trò này không được %s; được phép: %s", what->vi, vi);
-	snprintf(err->en, sizeof(err->en), "this role may not %s; those who may: %s", what->en, en);
-	return RC_REFUSED;
-}
-
 enum rc access_check(enum role role, enum right right, struct err *err)
 {
 	const struct words *what = access_words(right);
@@ -90,7 +78,9 @@ enum rc access_check(enum role role, enum right right, struct err *err)
 		return RC_OK;
 	access_who(right, LANG_VI, vi, sizeof(vi));
 	access_who(right, LANG_EN, en, sizeof(en));
-	return refuse(err, what, vi, en);
+	/* Both sentences get all the words; %.0s passes over those of the other language. */
+	return err_set(err, RC_REFUSED, "vai trò này không được %s%.0s; được phép: %s%.0s",
+		       "this role may not %.0s%s; those who may: %.0s%s", what->vi, what->en, vi, en);
 }
 
 enum role role_parse(const char *name)

@@ -173,10 +173,11 @@ const char *allowance_format(const struct allowance *allowance, enum lang lang, 
 		[HOUR] = T("giờ", "hour"),
 		[WORKING_MINUTE] = T("phút làm việc", "working minute"),
 	};
+	static const struct words same_day = T("trong ngày", "the same day");
 	enum time_unit unit = allowance->unit;
 
 	if (allowance->same_day_15h)
-		snprintf(out, ALLOWANCE_TEXT, "%s", lang == LANG_EN ? "the same day" : "trong ngày");
+		snprintf(out, ALLOWANCE_TEXT, "%s", words_in(&same_day, lang));
 	else if (unit <= UNIT_NONE || unit > WORKING_MINUTE)
 		out[0] = '\0';
 	else

@@ -35,7 +35,7 @@ static int read_form(const struct form *form, const char *text)
 {
 	size_t mark = strlen(form->mark);
 
-	if (strncmp(text, form->mark, mark))
+	if (strncmp(text, form->mark, mark) != 0)
 		return 0;
 	if (form->most)
 		return read_number(text + mark, form->most);
@@ -117,52 +117,41 @@ enum rc period_choose(const char *period, const char *from, const char *to, stru
 		       "give --period PERIOD, or both --from DATE and --to DATE");
 }
 
-/* Roman, as quarters are written here. */
-static const char *const quarters[] = { "", "I", "II", "III", "IV" };
-
-static void label_vi(const struct period *p, char out[PERIOD_TEXT])
+/* The words before the year: "Quý III năm ", "Quarter 3 of ". */
+static const struct words *words_before_year(const struct period *p)
 {
-	switch (p->kind) {
-	case PERIOD_YEAR:
-		snprintf(out, PERIOD_TEXT, "Năm %d", p->year);
-		break;
-	case PERIOD_HALF:
-		snprintf(out, PERIOD_TEXT, "6 tháng %s năm %d", p->number == 1 ? "đầu" : "cuối", p->year);
-		break;
-	case PERIOD_NINE_MONTHS:
-		snprintf(out, PERIOD_TEXT, "9 tháng năm %d", p->year);
-		break;
-	case PERIOD_QUARTER:
-		snprintf(out, PERIOD_TEXT, "Quý %s năm %d", quarters[p->number], p->year);
-		break;
-	case PERIOD_MONTH:
-		snprintf(out, PERIOD_TEXT, "Tháng %d năm %d", p->number, p->year);
-		break;
-	case PERIOD_RANGE:
-		break;
-	}
-}
+	static const struct words year = T("Năm ", "Year ");
+	static const struct words nine = T("9 tháng năm ", "Nine months of ");
+	static const struct words halves[] = {
+		T("6 tháng đầu năm ", "First half of "),
+		T("6 tháng cuối năm ", "Second half of "),
+	};
+	static const struct words quarters[] = {
+		T("Quý I năm ", "Quarter 1 of "),
+		T("Quý II năm ", "Quarter 2 of "),
+		T("Quý III năm ", "Quarter 3 of "),
+		T("Quý IV năm ", "Quarter 4 of "),
+	};
+	static const struct words months[] = {
+		T("Tháng 1 năm ", "January "),	 T("Tháng 2 năm ", "February "),
+		T("Tháng 3 năm ", "March "),	 T("Tháng 4 năm ", "April "),
+		T("Tháng 5 năm ", "May "),	 T("Tháng 6 năm ", "June "),
+		T("Tháng 7 năm ", "July "),	 T("Tháng 8 năm ", "August "),
+		T("Tháng 9 năm ", "September "), T("Tháng 10 năm ", "October "),
+		T("Tháng 11 năm ", "November "), T("Tháng 12 năm ", "December "),
+	};
 
-static void label_en(const struct period *p, char out[PERIOD_TEXT])
-{
 	switch (p->kind) {
-	case PERIOD_YEAR:
-		snprintf(out, PERIOD_TEXT, "Year %d", p->year);
-		break;
 	case PERIOD_HALF:
-		snprintf(out, PERIOD_TEXT, "%s half of %d", p->number == 1 ? "First" : "Second", p->year);
-		break;
+		return &halves[p->number - 1];
 	case PERIOD_NINE_MONTHS:
-		snprintf(out, PERIOD_TEXT, "Nine months of %d", p->year);
-		break;
+		return &nine;
 	case PERIOD_QUARTER:
-		snprintf(out, PERIOD_TEXT, "Quarter %d of %d", p->number, p->year);
-		break;
+		return &quarters[p->number - 1];
 	case PERIOD_MONTH:
-		snprintf(out, PERIOD_TEXT, "Month %d of %d", p->number, p->year);
-		break;
-	case PERIOD_RANGE:
-		break;
+		return &months[p->number - 1];
+	default:
+		return &year;
 	}
 }
 
@@ -170,14 +159,11 @@ const char *period_label(const struct period *period, enum lang lang, char out[P
 {
 	char from[CLOCK_DATE_TEXT], to[CLOCK_DATE_TEXT];
 
-	out[0] = '\0';
 	if (period->kind == PERIOD_RANGE)
 		snprintf(out, PERIOD_TEXT, "%s - %s", clock_format_dmy(period->from, from),
 			 clock_format_dmy(period->to, to));
-	else if (lang == LANG_EN)
-		label_en(period, out);
 	else
-		label_vi(period, out);
+		snprintf(out, PERIOD_TEXT, "%s%d", words_in(words_before_year(period), lang), period->year);
 	return out;
 }
 

@@ -416,9 +416,9 @@ static char *put_dmy(char *at, const struct civil *c)
 	return put_number(at, c->year, 4);
 }
 
-const char *clock_format(msec time, char out[CLOCK_TEXT])
+const char *clock_format(msec moment, char out[CLOCK_TEXT])
 {
-	struct civil c = clock_civil(time);
+	struct civil c = clock_civil(moment);
 	char *at = put_ymd(out, &c);
 
 	*at++ = 'T';
@@ -451,9 +451,9 @@ const char *clock_format_dmy(dayno day, char out[CLOCK_DATE_TEXT])
 	return out;
 }
 
-const char *clock_format_short(msec time, char out[CLOCK_SHORT_TEXT])
+const char *clock_format_short(msec moment, char out[CLOCK_SHORT_TEXT])
 {
-	struct civil c = clock_civil(time);
+	struct civil c = clock_civil(moment);
 	char *at = put_number(out, c.hour, 2);
 
 	*at++ = ':';
@@ -463,9 +463,9 @@ const char *clock_format_short(msec time, char out[CLOCK_SHORT_TEXT])
 	return out;
 }
 
-const char *clock_format_long(msec time, enum lang lang, char out[CLOCK_LONG_TEXT])
+const char *clock_format_long(msec moment, enum lang lang, char out[CLOCK_LONG_TEXT])
 {
-	struct civil c = clock_civil(time);
+	struct civil c = clock_civil(moment);
 	char *at = put_number(out, c.hour, c.hour < 10 ? 1 : 2);
 
 	at = put_text(at, lang == LANG_EN ? ":" : " giờ ");

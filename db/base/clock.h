@@ -85,14 +85,14 @@ enum rc clock_parse_typed_date(const char *text, dayno *out, struct err *err) MU
 enum rc clock_parse_typed(const char *text, msec *out, struct err *err) MUST_CHECK;
 
 /* 2024-10-25T08:03:46+07:00; milliseconds only when there are some. */
-const char *clock_format(msec at, char out[CLOCK_TEXT]);
+const char *clock_format(msec moment, char out[CLOCK_TEXT]);
 /* 2024-10-25 */
 const char *clock_format_date(dayno day, char out[CLOCK_DATE_TEXT]);
 /* 25/10/2024, as people here read it. */
 const char *clock_format_dmy(dayno day, char out[CLOCK_DATE_TEXT]);
 /* 08:05 25/10/2024, for lists and lines of explanation. */
-const char *clock_format_short(msec at, char out[CLOCK_SHORT_TEXT]);
+const char *clock_format_short(msec moment, char out[CLOCK_SHORT_TEXT]);
 /* For papers: "8 giờ 05 phút, ngày 25/10/2024", "8:05 on 25/10/2024". */
-const char *clock_format_long(msec at, enum lang lang, char out[CLOCK_LONG_TEXT]);
+const char *clock_format_long(msec moment, enum lang lang, char out[CLOCK_LONG_TEXT]);
 
 #endif

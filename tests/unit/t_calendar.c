@@ -3,6 +3,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "tests/unit/case.h"
 #include "tests/unit/office.h"
 
 static struct calendar cal;
@@ -45,7 +46,7 @@ static void working_days_are_told_from_others(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(days); i++) {
-		print_message("%s\n", days[i].day);
+		case_name(days[i].day);
 		assert_int_equal(calendar_is_working(&cal, on(days[i].day)), days[i].working);
 	}
 }
@@ -97,7 +98,7 @@ static void reception_is_normalised(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(receptions); i++) {
-		print_message("%s\n", receptions[i].what);
+		case_name(receptions[i].what);
 		assert_int_equal(calendar_normalise(&cal, at(receptions[i].came)), at(receptions[i].begins));
 	}
 }
@@ -127,7 +128,7 @@ static void work_is_counted_in_sessions(void **state)
 	for (size_t i = 0; i < ARRAY_LEN(works); i++) {
 		msec from = at(works[i].from), to = at(works[i].to), work = works[i].minutes * MINUTE_MS;
 
-		print_message("%s\n", works[i].what);
+		case_name(works[i].what);
 		assert_int_equal(calendar_add_work(&cal, from, work), to);
 		assert_int_equal(calendar_work_between(&cal, from, to), work);
 		assert_int_equal(calendar_work_between(&cal, to, from), -work);
@@ -191,7 +192,7 @@ static void hours_are_read_or_refused(void **state)
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
 		struct err err = { 0 };
 
-		print_message("'%s'\n", texts[i].text);
+		case_name(texts[i].text);
 		calendar_init(&mine);
 		assert_int_equal(calendar_set_hours(&mine, CALENDAR_EVERY_DAY, texts[i].text, &err),
 				 texts[i].good ? RC_OK : RC_INPUT);

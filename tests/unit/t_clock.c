@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "db/base/clock.h"
+#include "tests/unit/case.h"
 
 static const struct {
 	const char *what, *text, *formatted; /* formatted NULL: refused */
@@ -65,7 +66,7 @@ static void moments_are_read_and_written(void **state)
 		msec at = 42;
 		enum rc rc = clock_parse(moments[i].text, &at, &err);
 
-		print_message("%s\n", moments[i].what);
+		case_name(moments[i].what);
 		if (!moments[i].formatted) {
 			assert_int_equal(rc, RC_INPUT);
 			assert_int_equal(at, 42);
@@ -111,7 +112,7 @@ static void typed_dates_are_understood(void **state)
 		dayno day = 7, iso = 7;
 		enum rc rc = clock_parse_typed_date(typed_dates[i].text, &day, NULL);
 
-		print_message("'%s'\n", typed_dates[i].text);
+		case_name(typed_dates[i].text);
 		assert_int_equal(rc, typed_dates[i].iso ? RC_OK : RC_INPUT);
 		if (!typed_dates[i].iso) {
 			assert_int_equal(day, 7);
@@ -144,7 +145,7 @@ static void typed_times_are_understood(void **state)
 		char text[CLOCK_TEXT];
 		msec at = 7;
 
-		print_message("'%s'\n", typed_times[i].text);
+		case_name(typed_times[i].text);
 		assert_int_equal(clock_parse_typed(typed_times[i].text, &at, NULL),
 				 typed_times[i].iso ? RC_OK : RC_INPUT);
 		if (typed_times[i].iso)

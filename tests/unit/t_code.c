@@ -5,6 +5,7 @@
 #include <cmocka.h>
 
 #include "core/rules/code.h"
+#include "tests/unit/case.h"
 #include "tests/unit/office.h"
 
 static const struct {
@@ -51,7 +52,7 @@ static void codes_are_taken_apart_or_refused(void **state)
 		struct err err = { 0 };
 		enum rc rc = code_parse(codes[i].text, &parts, &err);
 
-		print_message("'%s'\n", codes[i].text);
+		case_name(codes[i].text);
 		assert_int_equal(rc, codes[i].unit ? RC_OK : RC_INPUT);
 		if (!codes[i].unit) {
 			assert_string_equal(err.field, "code");
@@ -127,7 +128,7 @@ static void each_slot_has_its_own_numbers(void **state)
 		struct err err = { 0 };
 		enum rc rc = code_next(&nexts[i].block, nexts[i].last, NULL, NULL, &next, &err);
 
-		print_message("%s\n", nexts[i].what);
+		case_name(nexts[i].what);
 		assert_int_equal(rc, nexts[i].next ? RC_OK : RC_FULL);
 		assert_int_equal(next, nexts[i].next ? nexts[i].next : 42);
 		if (!rc)

@@ -4,6 +4,7 @@
 #include <cmocka.h>
 
 #include "core/rules/period.h"
+#include "tests/unit/case.h"
 #include "tests/unit/office.h"
 
 static const struct {
@@ -17,11 +18,11 @@ static const struct {
 	{ "2024-H1", "2023-12-15", "2024-06-14", "6 tháng đầu năm 2024", "First half of 2024" },
 	{ "2024-H2", "2024-06-15", "2024-12-14", "6 tháng cuối năm 2024", "Second half of 2024" },
 	{ "2024-9M", "2023-12-15", "2024-09-14", "9 tháng năm 2024", "Nine months of 2024" },
-	{ "2024-M1", "2023-12-15", "2024-01-14", "Tháng 1 năm 2024", "Month 1 of 2024" },
-	{ "2024-M01", "2023-12-15", "2024-01-14", "Tháng 1 năm 2024", "Month 1 of 2024" },
-	{ "2024-M03", "2024-02-15", "2024-03-14", "Tháng 3 năm 2024", "Month 3 of 2024" },
-	{ "2024-M10", "2024-09-15", "2024-10-14", "Tháng 10 năm 2024", "Month 10 of 2024" },
-	{ "2024-M12", "2024-11-15", "2024-12-14", "Tháng 12 năm 2024", "Month 12 of 2024" },
+	{ "2024-M1", "2023-12-15", "2024-01-14", "Tháng 1 năm 2024", "January 2024" },
+	{ "2024-M01", "2023-12-15", "2024-01-14", "Tháng 1 năm 2024", "January 2024" },
+	{ "2024-M03", "2024-02-15", "2024-03-14", "Tháng 3 năm 2024", "March 2024" },
+	{ "2024-M10", "2024-09-15", "2024-10-14", "Tháng 10 năm 2024", "October 2024" },
+	{ "2024-M12", "2024-11-15", "2024-12-14", "Tháng 12 năm 2024", "December 2024" },
 	{ "2024-M0", NULL, NULL, NULL, NULL },
 	{ "2024-M13", NULL, NULL, NULL, NULL },
 	{ "2024-M001", NULL, NULL, NULL, NULL },
@@ -53,7 +54,7 @@ static void periods_end_on_the_fourteenth(void **state)
 		char label[PERIOD_TEXT];
 		enum rc rc = period_parse(periods[i].text, &period, &err);
 
-		print_message("'%s'\n", periods[i].text);
+		case_name(periods[i].text);
 		assert_int_equal(rc, periods[i].from ? RC_OK : RC_INPUT);
 		if (!periods[i].from) {
 			assert_string_equal(err.field, "period");
@@ -110,7 +111,7 @@ static void free_ranges_are_read_or_refused(void **state)
 		struct err err = { 0 };
 		enum rc rc = period_range(ranges[i].from, ranges[i].to, &period, &err);
 
-		print_message("%s %s\n", ranges[i].from, ranges[i].to);
+		case_name(ranges[i].to);
 		if (ranges[i].field) {
 			assert_int_equal(rc, RC_INPUT);
 			assert_string_equal(err.field, ranges[i].field);
