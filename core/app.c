@@ -2,6 +2,7 @@
 
 #include "core/catalog.h"
 #include "core/commit.h"
+#include "core/rules/code.h"
 #include "db/journal.h"
 #include "db/migrate.h"
 #include "db/rec_fields.h"
@@ -102,23 +103,9 @@ static enum rc write_first_events(struct app *app, struct err *err)
 	return rc;
 }
 
-/* One to four groups of one to four digits and capitals, dots between: the unit of a dossier code. */
-static bool unit_valid(const char *unit)
-{
-	size_t groups = 0, len;
-
-	do {
-		len = strspn(unit, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ");
-		if (len < 1 || len > 4 || ++groups > 4)
-			return false;
-		unit += len;
-	} while (*unit++ == '.');
-	return unit[-1] == '\0';
-}
-
 static enum rc check_make(const struct app_make *make, struct err *err)
 {
-	if (!unit_valid(make->unit))
+	if (!code_unit_valid(make->unit))
 		return err_field(err, "unit", "Mã đơn vị không hợp lệ (ví dụ H11.25).", "Not a unit code (such as H11.25).");
 	if (make->slot < 1 || make->slot > 99)
 		return err_field(err, "slot", "Số máy phải từ 1 đến 99.", "The slot must be 1 to 99.");

@@ -7,7 +7,7 @@
 #include "sync/batch.h"
 #include "sync/receipt.h"
 
-enum batch_state { BATCH_SEALED = 1, BATCH_CARRIED, BATCH_ACKNOWLEDGED, BATCH_REFUSED, BATCH_RECEIVED };
+enum batch_state { BATCH_SEALED = 1, BATCH_CARRIED, BATCH_ACKNOWLEDGED, BATCH_REFUSED, BATCH_RECEIVED, BATCH_HELD };
 
 /* For the status line on every screen, without any file access. */
 struct outbox_status {
@@ -36,6 +36,11 @@ typedef enum rc outbox_visit(void *ctx, const struct outbox_item *item, struct s
 enum rc outbox_walk(struct app *app, bool pending, outbox_visit *each, void *ctx, struct err *err) MUST_CHECK;
 enum rc outbox_mark(struct app *app, const uint8_t id[BATCH_ID], enum batch_state state, const char *reason,
 		    struct err *err) MUST_CHECK;
+/* Keep a batch's frozen bytes; a known id is left as it is but for a held one that is now received. */
+enum rc outbox_keep(struct app *app, const struct manifest *manifest, enum batch_state state, struct span body,
+		    struct err *err) MUST_CHECK;
+/* RC_NONE when this store has never kept the batch. */
+enum rc outbox_state(struct app *app, const uint8_t id[BATCH_ID], enum batch_state *state, struct err *err) MUST_CHECK;
 /* Last seq that is inside a sealed batch: `undo` refuses what is sealed. */
 uint64_t outbox_sealed_to(struct app *app);
 

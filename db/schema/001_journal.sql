@@ -53,18 +53,19 @@ CREATE TABLE person (
 
 -- Sealed batches: ours, frozen, and those that came in.
 CREATE TABLE batch (
-  id        BLOB PRIMARY KEY CHECK (length(id) = 32), -- BLAKE2b of the sealed body
+  n         INTEGER PRIMARY KEY,     -- arrival number: a feed's cursor
+  id        BLOB NOT NULL UNIQUE CHECK (length(id) = 32), -- BLAKE2b of the sealed body
   device    INTEGER NOT NULL,
   epoch     INTEGER NOT NULL,
   first     INTEGER NOT NULL,        -- seq of the first event
   last      INTEGER NOT NULL,
   events    INTEGER NOT NULL,
   sealed_at INTEGER NOT NULL,
-  state     INTEGER NOT NULL,        -- 1 sealed, 2 carried, 3 acknowledged, 4 refused, 5 received
+  state     INTEGER NOT NULL,        -- 1 sealed, 2 carried, 3 acknowledged, 4 refused, 5 received, 6 held back
   tries     INTEGER NOT NULL DEFAULT 0,
   reason    TEXT NOT NULL DEFAULT '',
   body      BLOB                     -- the file's bytes; NULL once it may be forgotten
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX batch_order ON batch (device, epoch, first);
 
 -- Receipts as they came, newest last.
