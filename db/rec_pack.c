@@ -82,12 +82,21 @@ static void unpack_cell(struct rec *rec, struct reader *r, const struct path *pa
 		r->bad = true;
 }
 
+/* The last cell read is of this element already. */
+static bool continues(const struct rec *rec, unsigned tag, struct span key)
+{
+	const struct path *last = rec->count ? &rec->cells[rec->count - 1].path : NULL;
+
+	return last && last->tag == tag && last->key_len == key.len && !memcmp(last->key, key.data, key.len);
+}
+
 static void unpack_element(struct rec *rec, struct reader *r, unsigned tag)
 {
 	struct span key = wire_bytes(r);
 	uint64_t fields = wire_uint(r);
 
-	if (r->bad || !key.len || key.len > KEY_MAX || !fields || fields > REC_CELLS_MAX) {
+	if (r->bad || !key.len || key.len > KEY_MAX || !fields || fields > REC_CELLS_MAX ||
+	    continues(rec, tag, key)) {
 		r->bad = true;
 		return;
 	}
