@@ -5,6 +5,7 @@
  * are mostly in table order, so a name is looked for from where the last was.
  */
 #include "core/exchange.h"
+#include "core/rules/code.h"
 #include "core/value.h"
 #include "db/base/clock.h"
 #include "db/base/hash.h"
@@ -376,34 +377,15 @@ static bool id_fits(const char *id)
 	return id[len] || !len || len == 9 || len == 12;
 }
 
-/* One to four groups of one to four digits and capitals, a date there is, an ordinal of four to six digits.
- */
-static bool code_fits(const char *code)
-{
-	size_t groups = 0, len;
-	int ymd[3];
-	dayno day;
-
-	do {
-		len = strspn(code, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ");
-		if (len < 1 || len > 4 || ++groups > 4)
-			return false;
-		code += len;
-	} while (*code++ == '.');
-	if (code[-1] != '-' || strspn(code, "0123456789") != 6 || code[6] != '-')
-		return false;
-	for (int i = 0; i < 3; i++)
-		ymd[i] = 10 * (code[2 * i] - '0') + code[2 * i + 1] - '0';
-	len = strspn(code + 7, "0123456789");
-	return len >= 4 && len <= 6 && !code[7 + len] && dayno_from_ymd(2000 + ymd[0], ymd[1], ymd[2], &day);
-}
-
 static enum rc check_code(const struct rec *rec, unsigned tag, const char *name, struct err *err)
 {
-	if (!rec_has(rec, tag) || code_fits(rec_text(rec, tag)))
+	struct code_parts parts;
+
+	if (!rec_has(rec, tag) || !code_parse(rec_text(rec, tag), &parts, err))
 		return RC_OK;
-	return err_field(err, name, "mã hồ sơ phải có dạng H11.25-241025-0101, với ngày có thật",
-			 "a dossier code looks like H11.25-241025-0101, with a date there is");
+	if (err)
+		(void)snprintf(err->field, sizeof(err->field), "%s", name);
+	return RC_INPUT;
 }
 
 static enum rc check_id(const struct rec *rec, unsigned tag, const char *name, struct err *err)
