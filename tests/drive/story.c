@@ -1,0 +1,548 @@
+#include "tests/drive/story.h"
+
+#include <ctype.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/drive/keys.h"
+#include "tests/drive/shot.h"
+
+enum { TEXT_MAX = 64 * 1024, LINE_MAX_BYTES = 8192, ESC_SILENCE_MS = 450, KEY_MS = 2000, MOMENT_MS = 25 };
+
+static bool fails(struct story *story, const char *format, ...) PRINTF_LIKE(2, 3);
+
+static bool fails(struct story *story, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	(void)vsnprintf(story->fault, sizeof(story->fault), format, args);
+	va_end(args);
+	return false;
+}
+
+/* The quoted text at `rest`, its escapes undone. */
+static bool quoted(struct story *story, const char *rest, struct buf *out)
+{
+	if (*rest++ != '"')
+		return fails(story, "text in double quotes is missing");
+	for (; *rest && *rest != '"'; rest++) {
+		if (*rest != '\\') {
+			buf_byte(out, (uint8_t)*rest);
+			continue;
+		}
+		switch (*++rest) {
+		case 't':
+			buf_byte(out, '\t');
+			break;
+		case 'n':
+			buf_byte(out, '\r');
+			break;
+		case 'e':
+			buf_byte(out, 0x1B);
+			break;
+		case '"':
+		case '\\':
+			buf_byte(out, (uint8_t)*rest);
+			break;
+		default:
+			return fails(story, "an escape that is none of \\t \\n \\e \\\" \\\\");
+		}
+	}
+	return *rest == '"' || fails(story, "text without its closing quote");
+}
+
+static bool size_of(const char *text, int *rows, int *cols)
+{
+	char *end;
+	long wide = strtol(text, &end, 10), high;
+
+	if (*end != 'x')
+		return false;
+	high = strtol(end + 1, &end, 10);
+	*cols = (int)wide;
+	*rows = (int)high;
+	return !*end && wide > 0 && wide <= 1000 && high > 0 && high <= 500;
+}
+
+/* --- commands: `rest` is the line after the command's word --- */
+
+static bool on_head(struct story *story, const char *rest)
+{
+	(void)story;
+	(void)rest;
+	return true; /* story_terms has read it */
+}
+
+static bool on_now(struct story *story, const char *rest)
+{
+	char *now = story->world.now;
+	bool seconds = strlen(rest) > 16;
+
+	(void)snprintf(now, sizeof(story->world.now), "%.19s%s+07:00", rest, seconds ? "" : ":00");
+	if (strlen(now) != 25 || (now[10] != ' ' && now[10] != 'T'))
+		return fails(story, "a time is written 2026-11-25 08:02");
+	now[10] = 'T';
+	return world_wrap(&story->world) || fails(story, "the wrapper could not be written");
+}
+
+static bool on_lang(struct story *story, const char *rest)
+{
+	if (strcmp(rest, "vi") != 0 && strcmp(rest, "en") != 0)
+		return fails(story, "a language is vi or en");
+	(void)snprintf(story->world.lang, sizeof(story->world.lang), "%.2s", rest);
+	return world_wrap(&story->world) || fails(story, "the wrapper could not be written");
+}
+
+static bool on_ward(struct story *story, const char *rest)
+{
+	if (strcmp(rest, "demo") != 0)
+		return fails(story, "there is one ward: demo");
+	return world_ward(&story->world) || fails(story, "no demo ward was made (make stories does)");
+}
+
+static bool on_run(struct story *story, const char *rest)
+{
+	char shell[] = "/bin/sh", option[] = "-c", command[LINE_MAX_BYTES];
+	char *argv[] = { shell, option, command, NULL };
+	struct pty_start start = {
+		.argv = argv,
+		.env = story->world.env,
+		.folder = story->world.desk,
+		.rows = story->term.rows,
+		.cols = story->term.cols,
+		.console = !strncmp(story->term.name, "linux", 5),
+	};
+
+	if (pty_running(&story->pty))
+		return fails(story, "the program before still runs");
+	(void)snprintf(command, sizeof(command), "%s", rest);
+	return pty_start(&story->pty, &start) || fails(story, "no pseudo-terminal");
+}
+
+static bool has_screen(struct story *story)
+{
+	return story->pty.vt || fails(story, "no program was run");
+}
+
+static bool wait_for(struct story *story, const char *rest, bool present)
+{
+	double until = pty_now_ms() + story->wait_ms;
+	struct buf text = BUF(TEXT_MAX);
+	bool ok = has_screen(story) && quoted(story, rest, &text);
+
+	/* What is not to be seen may not have been drawn yet. */
+	if (ok && !present)
+		(void)pty_settle(&story->pty, KEY_MS);
+	while (ok && vt_shows(story->pty.vt, buf_str(&text)) != present) {
+		if (pty_now_ms() > until || (!pty_running(&story->pty) && !pty_pump(&story->pty, 0)))
+			ok = fails(story, "\"%.200s\" %s", buf_str(&text), present ? "is not shown" : "is still shown");
+		(void)pty_pump(&story->pty, MOMENT_MS);
+	}
+	buf_done(&text);
+	return ok;
+}
+
+static bool on_see(struct story *story, const char *rest)
+{
+	return wait_for(story, rest, true);
+}
+
+static bool on_see_not(struct story *story, const char *rest)
+{
+	return wait_for(story, rest, false);
+}
+
+static bool on_stands_out(struct story *story, const char *rest)
+{
+	struct buf text = BUF(TEXT_MAX);
+	bool ok = wait_for(story, rest, true) && quoted(story, rest, &text);
+
+	if (ok && !vt_stands_out(story->pty.vt, buf_str(&text)))
+		ok = fails(story, "\"%.200s\" does not stand out", buf_str(&text));
+	buf_done(&text);
+	return ok;
+}
+
+static bool send_all(struct story *story, const void *bytes, size_t len)
+{
+	if (!has_screen(story) || !pty_running(&story->pty))
+		return fails(story, "no program takes keys");
+	pty_send(&story->pty, bytes, len);
+	(void)pty_settle(&story->pty, KEY_MS);
+	return true;
+}
+
+static bool on_type(struct story *story, const char *rest)
+{
+	struct buf text = BUF(TEXT_MAX);
+	bool ok = quoted(story, rest, &text);
+
+	for (size_t i = 0; ok && i < text.len;) {
+		size_t letter = 1;
+
+		while (i + letter < text.len && (text.data[i + letter] & 0xC0) == 0x80)
+			letter++;
+		ok = send_all(story, text.data + i, letter);
+		i += letter;
+	}
+	buf_done(&text);
+	return ok;
+}
+
+static bool send_quoted(struct story *story, const char *before, const char *rest, const char *after)
+{
+	struct buf text = BUF(TEXT_MAX);
+	bool ok;
+
+	buf_text(&text, before);
+	ok = quoted(story, rest, &text);
+	buf_text(&text, after);
+	ok = ok && send_all(story, text.data, text.len);
+	buf_done(&text);
+	return ok;
+}
+
+static bool on_burst(struct story *story, const char *rest)
+{
+	return send_quoted(story, "", rest, "");
+}
+
+static bool on_paste(struct story *story, const char *rest)
+{
+	return send_quoted(story, "\033[200~", rest, "\033[201~");
+}
+
+static bool on_bytes(struct story *story, const char *rest)
+{
+	struct buf bytes = BUF(TEXT_MAX);
+	bool ok = true;
+
+	for (; ok && *rest && *rest != '#'; rest++) {
+		char pair[3] = { rest[0], rest[1], '\0' };
+		char *end;
+
+		if (*rest == ' ')
+			continue;
+		buf_byte(&bytes, (uint8_t)strtoul(pair, &end, 16));
+		ok = end == pair + 2 || fails(story, "bytes are pairs of hex digits");
+		rest++;
+	}
+	ok = ok && send_all(story, bytes.data, bytes.len);
+	buf_done(&bytes);
+	return ok;
+}
+
+static bool on_key(struct story *story, const char *rest)
+{
+	char line[LINE_MAX_BYTES], *name, *at = NULL;
+	struct buf bytes = BUF(TEXT_MAX);
+	bool ok = true;
+
+	(void)snprintf(line, sizeof(line), "%s", rest);
+	for (name = strtok_r(line, " ", &at); ok && name; name = strtok_r(NULL, " ", &at)) {
+		if (name[0] == '#' && name[1] == '\0')
+			break;
+		buf_clear(&bytes);
+		ok = keys_bytes(name, &bytes) || fails(story, "no such key on this terminal: %.40s", name);
+		ok = ok && send_all(story, bytes.data, bytes.len);
+		/* Esc acts after a silence: a digit sent sooner would make it a function key. */
+		if (ok && !strcmp(name, "ESC"))
+			for (double until = pty_now_ms() + ESC_SILENCE_MS; pty_now_ms() < until;)
+				(void)pty_pump(&story->pty, MOMENT_MS);
+	}
+	buf_done(&bytes);
+	return ok;
+}
+
+static bool on_resize(struct story *story, const char *rest)
+{
+	int rows, cols;
+
+	if (!has_screen(story) || !size_of(rest, &rows, &cols))
+		return fails(story, "a size is written 132x43, and a program must run");
+	(void)pty_settle(&story->pty, KEY_MS);
+	pty_resize(&story->pty, rows, cols);
+	(void)pty_settle(&story->pty, KEY_MS);
+	return true;
+}
+
+static bool ends_with(struct story *story, int code)
+{
+	int ended = pty_wait(&story->pty, story->wait_ms);
+
+	if (ended == -1)
+		return fails(story, "the program still runs");
+	return ended == code || fails(story, "the program ended with %d, not %d", ended, code);
+}
+
+static bool on_kill(struct story *story, const char *rest)
+{
+	(void)rest;
+	pty_signal(&story->pty, SIGKILL);
+	return ends_with(story, 128 + SIGKILL);
+}
+
+static bool on_term_signal(struct story *story, const char *rest)
+{
+	(void)rest;
+	(void)pty_settle(&story->pty, KEY_MS);
+	pty_signal(&story->pty, SIGTERM);
+	return ends_with(story, 0);
+}
+
+static bool on_exits(struct story *story, const char *rest)
+{
+	return ends_with(story, (int)strtol(rest, NULL, 10));
+}
+
+static bool exec_expecting(struct story *story, const char *command, int code)
+{
+	int ended = world_exec(&story->world, command, STORY_EXEC_MS);
+	struct buf err = BUF(TEXT_MAX);
+
+	if (ended == code)
+		return true;
+	world_output(&story->world, "err", &err);
+	(void)fails(story, "exit %d, not %d: %.2000s", ended, code, buf_str(&err));
+	buf_done(&err);
+	return false;
+}
+
+static bool on_exec(struct story *story, const char *rest)
+{
+	return exec_expecting(story, rest, 0);
+}
+
+static bool on_exec_fail(struct story *story, const char *rest)
+{
+	char *command;
+	long code = strtol(rest, &command, 10);
+
+	if (command == rest || code < 0 || code > 255)
+		return fails(story, "exec-fail wants an exit code");
+	return exec_expecting(story, command, (int)code);
+}
+
+static bool on_until(struct story *story, const char *rest)
+{
+	double until = pty_now_ms() + story->wait_ms;
+
+	while (world_exec(&story->world, rest, STORY_EXEC_MS))
+		if (pty_now_ms() > until)
+			return fails(story, "it never came true");
+	return true;
+}
+
+static bool on_background(struct story *story, const char *rest)
+{
+	return world_background(&story->world, rest) || fails(story, "it could not be started");
+}
+
+static bool output_holds(struct story *story, const char *which, const char *rest, bool present)
+{
+	struct buf text = BUF(TEXT_MAX), output = BUF(16 << 20);
+	bool ok = quoted(story, rest, &text);
+
+	world_output(&story->world, which, &output);
+	if (ok && (strstr(buf_str(&output), buf_str(&text)) != NULL) != present)
+		ok = fails(story, "\"%.200s\" is%s in: %.2000s", buf_str(&text), present ? " not" : "", buf_str(&output));
+	buf_done(&output);
+	buf_done(&text);
+	return ok;
+}
+
+static bool on_out(struct story *story, const char *rest)
+{
+	return output_holds(story, "out", rest, true);
+}
+
+static bool on_out_not(struct story *story, const char *rest)
+{
+	return output_holds(story, "out", rest, false);
+}
+
+static bool on_err(struct story *story, const char *rest)
+{
+	return output_holds(story, "err", rest, true);
+}
+
+static bool on_err_not(struct story *story, const char *rest)
+{
+	return output_holds(story, "err", rest, false);
+}
+
+static bool on_files(struct story *story, const char *rest)
+{
+	char folder[WORLD_PATH];
+	int wanted, found;
+
+	if (sscanf(rest, "%500s %d", folder, &wanted) != 2)
+		return fails(story, "files wants a folder and a number");
+	found = world_files(&story->world, folder);
+	return found == wanted || fails(story, "%s holds %d files, not %d", folder, found, wanted);
+}
+
+static bool on_mark(struct story *story, const char *rest)
+{
+	(void)rest;
+	(void)pty_settle(&story->pty, KEY_MS);
+	story->marked = story->pty.bytes;
+	return true;
+}
+
+static bool on_limit(struct story *story, const char *rest)
+{
+	unsigned long long most, bytes = story->pty.bytes - story->marked;
+
+	if (sscanf(rest, "bytes-to-terminal %llu", &most) != 1)
+		return fails(story, "limit wants bytes-to-terminal and a number");
+	return bytes <= most || fails(story, "%llu bytes went to the terminal", bytes);
+}
+
+static bool on_screen(struct story *story, const char *rest)
+{
+	double until = pty_now_ms() + story->wait_ms;
+	struct buf difference = BUF(TEXT_MAX);
+	char name[128] = "";
+	bool ok = has_screen(story);
+
+	(void)sscanf(rest, "%127[a-z0-9-]", name);
+	if (ok)
+		(void)pty_settle(&story->pty, KEY_MS);
+	if (ok && story->update)
+		ok = shot_write(story->pty.vt, story->screens, name) || fails(story, "%s could not be written", name);
+	while (ok && !story->update && !shot_equal(story->pty.vt, story->screens, name, &difference)) {
+		/* A screen that is right a moment later was still being drawn. */
+		if (pty_now_ms() > until || !pty_pump(&story->pty, MOMENT_MS * 40))
+			ok = fails(story, "the screen is not %s:\n%.3000s", name, buf_str(&difference));
+		buf_clear(&difference);
+	}
+	buf_done(&difference);
+	return ok;
+}
+
+static const struct {
+	const char *word;
+	bool (*play)(struct story *story, const char *rest);
+} commands[] = {
+	{ "term", on_head },           { "sizes", on_head },     { "now", on_now },
+	{ "lang", on_lang },           { "ward", on_ward },      { "run", on_run },
+	{ "see", on_see },             { "see-not", on_see_not }, { "stands-out", on_stands_out },
+	{ "type", on_type },           { "burst", on_burst },    { "paste", on_paste },
+	{ "bytes", on_bytes },         { "key", on_key },        { "resize", on_resize },
+	{ "kill", on_kill },           { "term-signal", on_term_signal }, { "exits", on_exits },
+	{ "screen", on_screen },       { "exec", on_exec },      { "exec-fail", on_exec_fail },
+	{ "until", on_until },         { "background", on_background }, { "out", on_out },
+	{ "out-not", on_out_not },     { "err", on_err },        { "err-not", on_err_not },
+	{ "files", on_files },         { "mark", on_mark },      { "limit", on_limit },
+};
+
+/* One line of the story: blank and comment lines come true by themselves. */
+static bool play_line(struct story *story, char *line)
+{
+	size_t word = strcspn(line, " \t"), len = strlen(line);
+	const char *rest = line + word + strspn(line + word, " \t");
+
+	while (len && isspace((unsigned char)line[len - 1]))
+		line[--len] = '\0';
+	if (!line[0] || line[0] == '#')
+		return true;
+	for (size_t i = 0; i < ARRAY_LEN(commands); i++)
+		if (strlen(commands[i].word) == word && !strncmp(commands[i].word, line, word))
+			return commands[i].play(story, rest);
+	return fails(story, "no such command");
+}
+
+/* The next line of `*at` into `line`, without its end; false after the last. */
+static bool next_line(const char **at, char line[LINE_MAX_BYTES])
+{
+	size_t len = strcspn(*at, "\n");
+
+	if (!**at)
+		return false;
+	(void)snprintf(line, LINE_MAX_BYTES, "%.*s", (int)len, *at);
+	*at += len + ((*at)[len] == '\n');
+	return true;
+}
+
+/* Add one terminal, when there is room for it. */
+static bool add_term(struct story_term terms[STORY_TERMS], size_t *count, const char *name, const char *size)
+{
+	struct story_term *term = &terms[*count];
+
+	if (*count == STORY_TERMS || !size_of(size, &term->rows, &term->cols))
+		return false;
+	(void)snprintf(term->name, sizeof(term->name), "%s", name);
+	++*count;
+	return true;
+}
+
+/* The usual terminals at each size of a list. */
+static bool add_sizes(struct story_term terms[STORY_TERMS], size_t *count, char *sizes)
+{
+	static const char *const usual[] = { "xterm-256color", "linux" };
+	char *at = NULL;
+
+	for (char *size = strtok_r(sizes, " ", &at); size; size = strtok_r(NULL, " ", &at))
+		for (size_t i = 0; i < ARRAY_LEN(usual); i++)
+			if (!add_term(terms, count, usual[i], size))
+				return false;
+	return true;
+}
+
+size_t story_terms(const char *text, struct story_term terms[STORY_TERMS])
+{
+	char line[LINE_MAX_BYTES], name[32], size[16], usual_size[] = "80x24";
+	size_t count = 0;
+
+	while (next_line(&text, line)) {
+		if (sscanf(line, "term %31s %15s", name, size) == 2 && !add_term(terms, &count, name, size))
+			return 0;
+		if (!strncmp(line, "sizes ", 6) && !add_sizes(terms, &count, line + 6))
+			return 0;
+	}
+	if (!count)
+		(void)add_sizes(terms, &count, usual_size);
+	return count;
+}
+
+static void add_screen_to_fault(struct story *story)
+{
+	struct buf text = BUF(1 << 20);
+	size_t len = strlen(story->fault);
+
+	if (story->pty.vt) {
+		(void)pty_pump(&story->pty, 0);
+		vt_text(story->pty.vt, &text);
+		(void)snprintf(story->fault + len, sizeof(story->fault) - len, "\n--- the screen ---\n%s", buf_str(&text));
+	}
+	buf_done(&text);
+}
+
+bool story_play(struct story *story)
+{
+	char line[LINE_MAX_BYTES];
+	const char *at = story->text;
+	bool ok;
+
+	story->pty = (struct pty)PTY_NONE;
+	story->fault[0] = '\0';
+	story->line = 0;
+	ok = world_open(&story->world, story->term.name) || fails(story, "no folder to play in");
+	ok = ok && (keys_term(story->term.name) || fails(story, "no terminfo for %s", story->term.name));
+	while (ok && next_line(&at, line)) {
+		story->line++;
+		ok = play_line(story, line);
+	}
+	if (ok && pty_running(&story->pty))
+		ok = on_term_signal(story, "");
+	if (!ok)
+		add_screen_to_fault(story);
+	pty_done(&story->pty);
+	world_close(&story->world);
+	return ok;
+}
