@@ -30,13 +30,29 @@ int32_t utf8_get(const char **at, const char *end)
 	return cp;
 }
 
-void utf8_put(struct buf *out, int32_t cp)
+size_t utf8_encode(int32_t cp, char out[4])
 {
 	utf8proc_uint8_t bytes[4];
 	utf8proc_ssize_t len = utf8proc_encode_char(cp, bytes);
 
-	if (len > 0)
-		buf_add(out, bytes, (size_t)len);
+	if (len <= 0)
+		return 0;
+	memcpy(out, bytes, (size_t)len);
+	return (size_t)len;
+}
+
+void utf8_put(struct buf *out, int32_t cp)
+{
+	char bytes[4];
+
+	buf_add(out, bytes, utf8_encode(cp, bytes));
+}
+
+bool utf8_is_letter(int32_t cp)
+{
+	utf8proc_category_t category = utf8proc_category(cp);
+
+	return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_ME;
 }
 
 bool utf8_is_mark(int32_t cp)
@@ -109,7 +125,8 @@ static bool is_nfc_alone(int32_t cp)
 static enum rc refuse(int32_t cp, enum kind kind, struct err *err)
 {
 	if (cp < 0)
-		return err_set(err, RC_INPUT, "chữ không đúng bảng mã UTF-8; hãy gõ lại hoặc lưu lại tệp dạng UTF-8",
+		return err_set(err, RC_INPUT,
+		               "chữ không đúng bảng mã UTF-8; hãy gõ lại hoặc lưu tệp dạng UTF-8",
 		               "the text is not valid UTF-8; type it again or save the file as UTF-8");
 	if (kind == KIND_CONTROL)
 		return err_set(err, RC_INPUT, "có ký tự điều khiển U+%04X; hãy xóa rồi gõ lại",

@@ -56,8 +56,12 @@ void utf8_lower(const char *s, struct buf *out);
 
 /* The code point at *at, moved past it; -1 and one byte further if malformed. Needs *at < end. */
 int32_t utf8_get(const char **at, const char *end);
+/* The bytes of `cp` into `out`; how many. Nothing for what is no code point. */
+size_t utf8_encode(int32_t cp, char out[4]);
 /* Append one code point. */
 void utf8_put(struct buf *out, int32_t cp);
+/* A letter of any script; a mark counts as part of one. */
+bool utf8_is_letter(int32_t cp);
 /* A mark that stands on the letter before it. */
 bool utf8_is_mark(int32_t cp);
 

@@ -78,7 +78,9 @@ static const uint16_t packed[SLOT(HIGH_END)] = { VOWELS(VOWEL_SLOTS) CONSONANTS(
 	[letter] = { { lower_cp, lower_cp, lower_cp, lower_cp, lower_cp, lower_cp }, \
 		     { upper_cp, upper_cp, upper_cp, upper_cp, upper_cp, upper_cp } },
 
-static const uint16_t joined[VN_LETTERS][2][VN_TONES] = { VOWELS(VOWEL_JOIN) CONSONANTS(CONSONANT_JOIN) };
+static const uint16_t joined[VN_LETTERS][2][VN_TONES] = {
+	VOWELS(VOWEL_JOIN) CONSONANTS(CONSONANT_JOIN)
+};
 
 static const char bases[VN_LETTERS + 1] = "\0aaabcddeefghijklmnooopqrstuuvwxyz";
 
@@ -88,7 +90,7 @@ bool vn_split(int32_t cp, struct vn_char *out)
 
 	if (cp >= 0 && (cp < LOW_END || (cp >= HIGH_BEGIN && cp < HIGH_END)))
 		entry = packed[SLOT(cp)];
-	*out = (struct vn_char){ (enum vn_letter)(entry & 0x3F), (enum vn_tone)(entry >> 6 & 7), entry >> 9 & 1 };
+	*out = (struct vn_char){ (enum vn_letter)(entry & 0x3F), (enum vn_tone)(entry >> 6 & 7), entry >> 9 };
 	return entry != 0;
 }
 

@@ -23,7 +23,8 @@ enum vn_tone { VN_NGANG, VN_HUYEN, VN_HOI, VN_NGA, VN_SAC, VN_NANG, VN_TONES };
 /* The 33 letters in the order of the alphabet (f j w z are not Vietnamese but occur). */
 enum vn_letter {
 	VN_NONE,
-	VN_A, VN_AW, VN_AA, VN_B, VN_C, VN_D, VN_DD, VN_E, VN_EE, VN_F, VN_G, VN_H, VN_I, VN_J, VN_K, VN_L, VN_M,
+	VN_A, VN_AW, VN_AA, VN_B, VN_C, VN_D, VN_DD, VN_E, VN_EE, VN_F, VN_G, VN_H, VN_I, VN_J, VN_K,
+	VN_L, VN_M,
 	VN_N, VN_O, VN_OO, VN_OW, VN_P, VN_Q, VN_R, VN_S, VN_T, VN_U, VN_UW, VN_V, VN_W, VN_X, VN_Y, VN_Z,
 	VN_LETTERS
 };

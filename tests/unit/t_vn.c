@@ -95,13 +95,16 @@ static void accents_are_seen(void **state)
 
 /* Strictly ascending. */
 static const char *const words[] = {
-	"", "A", "an", "An", "AN", "anh", "Anh", "ánh", "ăn", "ân", "ba", "Ba", "bà", "bả", "bã", "bá", "bạ",
-	"bạc", "bắc", "bậc", "ca", "da", "dạ", "đa", "em", "êm", "êô", "g", "hoa", "hoà", "hòa", "hỏa", "hoá", "hóa",
+	"", "A", "an", "An", "AN", "anh", "Anh", "ánh", "ăn", "ân", "ba", "Ba", "bà", "bả", "bã", "bá",
+	"bạ",
+	"bạc", "bắc", "bậc", "ca", "da", "dạ", "đa", "em", "êm", "êô", "g", "hoa", "hoà", "hòa", "hỏa",
+	"hoá", "hóa",
 	"học", "hô", "hộc", "hơ", "i", "nghiêm", "ư", "v", "w", "x", "y", "z",
 };
 
 static const char *const names[] = {
-	"An", "Lê An", "Nguyễn An", "Nguyễn Thị An", "Nguyễn Văn An", "NGUYỄN VĂN AN", "Trần Thị An", "TRẦN VĂN AN", "Vũ An", "Trần Văn Anh", "Lê Thị Ánh",
+	"An", "Lê An", "Nguyễn An", "Nguyễn Thị An", "Nguyễn Văn An", "NGUYỄN VĂN AN", "Trần Thị An",
+	"TRẦN VĂN AN", "Vũ An", "Trần Văn Anh", "Lê Thị Ánh",
 	"Bùi Ân", "Võ Bình", "Trần Hoa", "Lê Hòa", "Đỗ Thị Hồng", "Phạm Văn Út", "Cao Ưng",
 };
 
