@@ -247,24 +247,21 @@ static void assert_types(enum telex_method method, enum telex_style style, const
 	buf_done(&got);
 }
 
-static void put_case(enum caps caps, char *keys, char *expected)
+static void put_case(enum caps caps, char *keys, char expected[64])
 {
-	struct buf text = BUF(128);
-	size_t first = utf8_next(expected, 0), letters = caps == UPPER ? strlen(keys) : 1;
+	struct buf text = BUF(63);
+	size_t letters = caps == UPPER ? strlen(keys) : 1, first = utf8_next(expected, 0);
 
 	for (size_t i = 0; i < letters && keys[i]; i++)
 		if (keys[i] >= 'a' && keys[i] <= 'z')
 			keys[i] = (char)(keys[i] - 32);
 	utf8_upper(expected, &text);
 	if (caps == TITLE) {
-		size_t upper = utf8_next(buf_str(&text), 0);
-		char rest[64];
-
-		snprintf(rest, sizeof(rest), "%s", expected + first);
-		snprintf(expected, 64, "%.*s%s", (int)upper, buf_str(&text), rest);
-	} else {
-		snprintf(expected, 64, "%s", buf_str(&text));
+		text.len = utf8_next(buf_str(&text), 0);
+		buf_text(&text, expected + first);
 	}
+	assert_false(text.full);
+	memcpy(expected, buf_str(&text), text.len + 1);
 	buf_done(&text);
 }
 
