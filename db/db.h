@@ -51,6 +51,13 @@ void db_close(struct db *db);
 const char *db_path(const struct db *db);
 /* True when the last session did not close cleanly: the caller verifies before the first screen. */
 bool db_was_dirty(const struct db *db);
+/* As db_was_dirty, and the reason is that the closed file is not the one left behind: an older or altered one. */
+bool db_was_altered(const struct db *db);
+/*
+ * Which file of pages this is: drawn when the file is made, so a backup or a rekeyed store has another one
+ * (a store that finds another id than it noted is a restored copy). 16 bytes; zeros for a plain store.
+ */
+const uint8_t *db_file_id(const struct db *db);
 /* Failed sign-ins since the last good one, as the header counts them (a notice, not proof). */
 unsigned db_failed_signins(const struct db *db);
 /* The journal's chain head as of the last clean close; all zero for a new store. */
@@ -68,6 +75,8 @@ bool db_in_transaction(const struct db *db);
 enum rc db_slot_set(struct db *db, const char *user, const char *passphrase, struct err *err) MUST_CHECK;
 enum rc db_slot_drop(struct db *db, const char *user, struct err *err) MUST_CHECK;
 bool db_slot_exists(struct db *db, const char *user);
+/* A new recovery code in place of the old one; its text, once. */
+enum rc db_recovery_new(struct db *db, char recovery[DB_RECOVERY_TEXT], struct err *err) MUST_CHECK;
 /* The user's passphrase is this one: RC_OK or RC_REFUSED. Costs one Argon2id. */
 enum rc db_slot_check(struct db *db, const char *user, const char *passphrase, struct err *err) MUST_CHECK;
 /*

@@ -8,6 +8,7 @@
 #define MOTCUA_HANDLE_H
 
 #include "db/db.h"
+#include "db/key.h"
 
 struct stmt;
 struct vfs_store;
@@ -21,12 +22,23 @@ struct db {
 	struct stmt *stmts[STMT_BUCKETS];
 	char user[DB_USER_MAX + 1];
 	uint8_t closed_head[DB_HEAD_SIZE];
-	bool was_dirty, altered, fresh, rows_stale;
+	bool was_dirty, altered; /* as found at open */
+	bool rows_stale;         /* the row tables are of another rows.sql */
+	bool damaged;            /* a check failed: this session does not end as a clean one */
 	unsigned failed_signins;
 };
 
 /* Finalize every cached statement. */
 void stmt_forget_all(struct db *db);
+
+/* Make `db` a store at `path` under `ring` (taken over), not migrated. On failure nothing is open. */
+enum rc db_open_ring(const char *path, struct key_ring *ring, struct db **out, struct err *err) MUST_CHECK;
+/* Everything in the log into the file, the log emptied. Nothing may be under way. */
+enum rc db_settle(struct db *db, struct err *err) MUST_CHECK;
+/* `path` with `suffix`, to free. */
+char *db_path_with(const char *path, const char *suffix);
+/* A sealed store, not in a transaction; else RC_FAILED. */
+enum rc db_idle(const struct db *db, struct err *err) MUST_CHECK;
 
 /* Open db->path through `vfs` (NULL: SQLite's own) and apply the settings every store has. */
 enum rc db_connect(struct db *db, const char *vfs, int flags, struct err *err);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "db/base/wire.h"
+#include "db/vfs_seal.h"
 
 enum {
 	SLOTS_AT = 512,
@@ -26,15 +27,13 @@ _Static_assert(HEADER_FAILURES + HEADER_FAILURES_SIZE == HEADER_COPY, "failures 
 _Static_assert(SLOTS_AT + SLOT_SIZE * HEADER_SLOTS <= MAC_AT, "slots fit");
 
 static const uint8_t MAGIC[7] = { 'M', 'O', 'T', 'C', 'U', 'A', 0x1a };
-static const char PAGE_MAGIC[] = "MCU1\x01\x0c"; /* version 1, pages of 2^12 bytes */
 
 void header_draw(struct header *header, const struct key_ring *ring)
 {
 	*header = (struct header){ .generation = 1 };
 	randombytes_buf(header->store_id, KEY_ID_SIZE);
 	memcpy(header->key_id, ring->id, KEY_ID_SIZE);
-	memcpy(header->page_id, PAGE_MAGIC, sizeof(PAGE_MAGIC) - 1);
-	randombytes_buf(header->page_id + sizeof(PAGE_MAGIC) - 1, PAGE_ID_SIZE - (sizeof(PAGE_MAGIC) - 1));
+	page_id_draw(header->page_id, HEADER_PAGE);
 }
 
 /* Zeros up to `at`. */
@@ -183,6 +182,7 @@ enum rc header_unpack(const uint8_t copy[HEADER_COPY], struct header *out, struc
 	struct reader r = reader_on(copy, HASH_AT);
 	struct header header = { 0 };
 	uint64_t state;
+	uint32_t page_size = 0;
 	enum rc rc = check_frame(copy, err);
 
 	if (rc)
@@ -204,7 +204,7 @@ enum rc header_unpack(const uint8_t copy[HEADER_COPY], struct header *out, struc
 	take_zeros(&r, MAC_AT - (size_t)(r.at - copy));
 	take(&r, header.mac, HEADER_HASH_SIZE);
 	if (!reader_at_end(&r) || (state != STATE_CLEAN && state != STATE_OPEN) ||
-	    memcmp(header.page_id, PAGE_MAGIC, sizeof(PAGE_MAGIC) - 1) != 0)
+	    !page_id_read(header.page_id, &page_size) || page_size != HEADER_PAGE)
 		return damaged(err);
 	*out = header;
 	return RC_OK;

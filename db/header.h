@@ -18,6 +18,7 @@ enum {
 	HEADER_COPY = 32768,
 	HEADER_COPIES = 2,
 	HEADER_SIZE = HEADER_COPY * HEADER_COPIES, /* page 1 begins here */
+	HEADER_PAGE = 4096, /* bytes of every page of a store */
 	HEADER_SLOTS = 32,
 	HEADER_VERSION = 1,
 	HEADER_HASH_SIZE = 32,

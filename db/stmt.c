@@ -46,7 +46,9 @@ struct stmt *stmt_use(struct db *db, const char *sql)
 		die("a statement was used again before stmt_done");
 	s->busy = true;
 	s->fault = SQLITE_OK;
-	if (!s->vm)
+	if (!db->sql)
+		s->fault = SQLITE_MISUSE; /* a rekey could not reopen the store */
+	else if (!s->vm)
 		s->fault = sqlite3_prepare_v3(db->sql, sql, -1, SQLITE_PREPARE_PERSISTENT, &s->vm, NULL);
 	return s;
 }

@@ -29,7 +29,7 @@ static int make_folder(void **state)
 	return mkdtemp(folder) ? 0 : -1;
 }
 
-static const char *const leftovers[] = { "plain", "plain-wal", "plain-journal", "plain-shm" };
+static const char *const leftovers[] = { "plain", "plain-wal", "ward", "ward-wal", "copy", "hub" };
 
 static int drop_folder(void **state)
 {
@@ -174,6 +174,147 @@ static void a_plain_store_is_used_by_one(void **state)
 	db_close(NULL);
 }
 
+static const char PASS[] = "mật khẩu dài", CHANGED[] = "mật khẩu khác";
+
+static struct db *create_sealed(char recovery[DB_RECOVERY_TEXT])
+{
+	struct db *db = NULL;
+	struct err err = { 0 };
+
+	if (db_create(path_of("ward"), "Lan", PASS, recovery, &db, &err))
+		fail_msg("%s", err.en);
+	return db;
+}
+
+static enum rc try_open(const char *user, const char *passphrase)
+{
+	struct db *db = NULL;
+	struct err err = { 0 };
+	enum rc rc = db_open(path_of("ward"), user, passphrase, &db, &err);
+
+	if (rc)
+		print_message("%s\n", err.en);
+	else
+		assert_int_equal(one_int(db, "SELECT a FROM t"), 7);
+	db_close(db);
+	return rc;
+}
+
+static void put_seven(struct db *db)
+{
+	assert_int_equal(db_script(db, "CREATE TABLE t(a); INSERT INTO t VALUES(7)", NULL), RC_OK);
+}
+
+static void a_store_opens_for_those_who_may(void **state)
+{
+	char recovery[DB_RECOVERY_TEXT], typed[DB_RECOVERY_TEXT * 2];
+	struct db *db = create_sealed(recovery);
+	unsigned users = 9;
+
+	(void)state;
+	put_seven(db);
+	assert_string_equal(db_user(db), "Lan");
+	assert_int_equal(try_open("lan", PASS), RC_REFUSED); /* in use */
+	db_close(db);
+	assert_int_equal(db_slot_count(path_of("ward"), &users, NULL), RC_OK);
+	assert_int_equal(users, 1);
+	assert_int_equal(try_open("LAN", PASS), RC_OK);
+	assert_int_equal(try_open("", PASS), RC_OK);
+	assert_int_equal(try_open("lan", CHANGED), RC_REFUSED);
+	assert_int_equal(try_open("minh", PASS), RC_REFUSED);
+	assert_int_equal(try_open(NULL, PASS), RC_REFUSED);
+	assert_int_equal(db_open(path_of("ward"), "", PASS, &db, NULL), RC_OK);
+	assert_string_equal(db_user(db), "Lan");
+	assert_false(db_was_dirty(db));
+	assert_int_equal(db_failed_signins(db), 3);
+	db_close(db);
+	snprintf(typed, sizeof(typed), " %s ", recovery);
+	for (char *c = typed; *c; c++)
+		*c = *c == '-' ? ' ' : *c == 'O' ? '0' : *c == 'B' ? '8' : *c >= 'A' && *c <= 'Z' ? (char)(*c + 32) : *c;
+	assert_int_equal(try_open(NULL, typed), RC_OK);
+	assert_int_equal(db_create(path_of("ward"), "x", PASS, recovery, &db, NULL), RC_REFUSED);
+}
+
+static void slots_come_and_go(void **state)
+{
+	char recovery[DB_RECOVERY_TEXT], again[DB_RECOVERY_TEXT];
+	struct db *db = create_sealed(recovery);
+	struct err err = { 0 };
+
+	(void)state;
+	put_seven(db);
+	assert_int_equal(db_slot_drop(db, "lan", &err), RC_REFUSED);
+	assert_int_equal(db_slot_set(db, "Đức", "ngắn", &err), RC_REFUSED);
+	assert_int_equal(db_slot_set(db, "", PASS, &err), RC_INPUT);
+	assert_int_equal(db_slot_set(db, "Đức", CHANGED, &err), RC_OK);
+	assert_true(db_slot_exists(db, "đức"));
+	assert_false(db_slot_exists(db, "duc"));
+	assert_int_equal(db_slot_check(db, "ĐỨC", CHANGED, &err), RC_OK);
+	assert_int_equal(db_slot_check(db, "đức", PASS, &err), RC_REFUSED);
+	assert_int_equal(db_recovery_new(db, again, &err), RC_OK);
+	db_close(db);
+	assert_int_equal(try_open("", PASS), RC_REFUSED); /* which of the two? */
+	assert_int_equal(try_open("đức", CHANGED), RC_OK);
+	assert_int_equal(try_open(NULL, recovery), RC_REFUSED);
+	assert_int_equal(try_open(NULL, again), RC_OK);
+	assert_int_equal(db_open(path_of("ward"), "đức", CHANGED, &db, &err), RC_OK);
+	assert_int_equal(db_slot_drop(db, "Lan", &err), RC_OK);
+	assert_int_equal(db_slot_drop(db, "Lan", &err), RC_NONE);
+	db_close(db);
+	assert_int_equal(try_open("lan", PASS), RC_REFUSED);
+}
+
+static void a_new_key_keeps_the_users(void **state)
+{
+	char recovery[DB_RECOVERY_TEXT];
+	struct db *db = create_sealed(recovery);
+	uint8_t head[DB_HEAD_SIZE] = { 1, 2, 3 }, id[16];
+	struct err err = { 0 };
+
+	(void)state;
+	put_seven(db);
+	memcpy(id, db_file_id(db), sizeof(id));
+	db_set_head(db, head);
+	assert_int_equal(db_slot_set(db, "Đức", CHANGED, &err), RC_OK);
+	if (db_rekey(db, &err))
+		fail_msg("%s", err.en);
+	assert_memory_not_equal(id, db_file_id(db), sizeof(id));
+	assert_int_equal(one_int(db, "SELECT a FROM t"), 7);
+	assert_int_equal(db_script(db, "INSERT INTO t VALUES(8)", NULL), RC_OK);
+	assert_int_equal(db_backup(db, path_of("copy"), NULL, NULL, &err), RC_OK);
+	assert_int_equal(db_backup(db, path_of("copy"), NULL, NULL, &err), RC_REFUSED);
+	assert_int_equal(db_check_pages(db, &err), RC_OK);
+	db_close(db);
+	assert_int_equal(try_open("lan", PASS), RC_OK);
+	assert_int_equal(try_open("đức", CHANGED), RC_OK);
+	assert_int_equal(try_open(NULL, recovery), RC_OK);
+	assert_int_equal(db_open(path_of("copy"), "đức", CHANGED, &db, &err), RC_OK);
+	assert_int_equal(one_int(db, "SELECT count(*) FROM t"), 2);
+	assert_memory_equal(db_closed_head(db), head, sizeof(head));
+	assert_false(db_was_dirty(db));
+	db_close(db);
+}
+
+static void a_key_opens_without_people(void **state)
+{
+	static const uint8_t key[32] = { 1 }, other[32] = { 2 };
+	struct err err = { 0 };
+	struct db *db = NULL;
+	unsigned users = 9;
+
+	(void)state;
+	assert_int_equal(db_open_key(path_of("hub"), key, false, &db, &err), RC_NONE);
+	assert_int_equal(db_open_key(path_of("hub"), key, true, &db, &err), RC_OK);
+	put_seven(db);
+	db_close(db);
+	assert_int_equal(db_open_key(path_of("hub"), other, true, &db, &err), RC_REFUSED);
+	assert_int_equal(db_open_key(path_of("hub"), key, true, &db, &err), RC_OK);
+	assert_int_equal(one_int(db, "SELECT a FROM t"), 7);
+	db_close(db);
+	assert_int_equal(db_slot_count(path_of("hub"), &users, &err), RC_OK);
+	assert_int_equal(users, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -182,6 +323,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(transactions_hold_and_undo, make_folder, drop_folder),
 		cmocka_unit_test_setup_teardown(faults_come_out_of_the_run, make_folder, drop_folder),
 		cmocka_unit_test_setup_teardown(a_plain_store_is_used_by_one, make_folder, drop_folder),
+		cmocka_unit_test_setup_teardown(a_store_opens_for_those_who_may, make_folder, drop_folder),
+		cmocka_unit_test_setup_teardown(slots_come_and_go, make_folder, drop_folder),
+		cmocka_unit_test_setup_teardown(a_new_key_keeps_the_users, make_folder, drop_folder),
+		cmocka_unit_test_setup_teardown(a_key_opens_without_people, make_folder, drop_folder),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

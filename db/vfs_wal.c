@@ -1,0 +1,312 @@
+/*
+ * vfs_wal.c - the write-ahead log: its header in clear (no content), every
+ * frame one sealed message at the place and of the size SQLite gives it.
+ *
+ * SQLite writes a frame's header and its page apart, and rewrites either one
+ * alone when a transaction is larger than its cache. The header waits here
+ * for its page; a rewrite opens the frame, changes it and seals it anew.
+ */
+#include <string.h>
+
+#include "db/vfs_file.h"
+
+enum {
+	SALTS_AT = 16,        /* in the log's header */
+	CHECKSUM_AT = 24,     /* likewise: of the 24 bytes before it */
+	COMMIT_AT = 4,        /* in a frame's header: database size after a commit, else 0 */
+	TORN_COMMITS_MAX = 1, /* authentic commits a torn frame may have behind it */
+};
+
+static sqlite3_int64 frame_size(const struct vfs_file *f)
+{
+	return WAL_FRAME_HEADER + (sqlite3_int64)f->sealer.page_size;
+}
+
+/* Where the frame that holds byte `at` begins. */
+static sqlite3_int64 frame_of(const struct vfs_file *f, sqlite3_int64 at)
+{
+	return at - (at - WAL_HEADER) % frame_size(f);
+}
+
+static void forget(struct vfs_file *f)
+{
+	f->as.wal.pending = f->as.wal.whole = -1;
+}
+
+/* The generation's salts, as the log's header has them now. */
+static bool load_salts(struct vfs_file *f)
+{
+	struct wal_part *wal = &f->as.wal;
+	unsigned epoch = atomic_load(&f->node->wal_epoch);
+
+	if (wal->salted && wal->epoch == epoch)
+		return true;
+	wal->salted = vfs_pass_read(&f->file, wal->salts, WAL_SALTS, SALTS_AT) == SQLITE_OK;
+	wal->epoch = epoch;
+	return wal->salted;
+}
+
+/* Another process may have restarted the log since its salts were read. */
+static bool salts_changed(struct vfs_file *f)
+{
+	uint8_t before[WAL_SALTS];
+
+	memcpy(before, f->as.wal.salts, WAL_SALTS);
+	f->as.wal.salted = false;
+	return load_salts(f) && memcmp(before, f->as.wal.salts, WAL_SALTS) != 0;
+}
+
+/* The frame at `at`, opened into `frame`. SQLITE_IOERR_DATA: not what was sealed here. */
+static int read_frame(struct vfs_file *f, sqlite3_int64 at, uint8_t *frame)
+{
+	for (int tries = 0; tries < 2; tries++) {
+		int code = vfs_pass_read(&f->file, frame, (int)frame_size(f), at);
+
+		if (code)
+			return code;
+		if (load_salts(f) && open_frame(&f->sealer, f->as.wal.salts, (uint64_t)at, frame))
+			return SQLITE_OK;
+		if (f->node->store || !salts_changed(f))
+			break;
+	}
+	return SQLITE_IOERR_DATA;
+}
+
+static bool is_commit(const uint8_t *frame)
+{
+	return (frame[COMMIT_AT] | frame[COMMIT_AT + 1] | frame[COMMIT_AT + 2] | frame[COMMIT_AT + 3]) != 0;
+}
+
+/*
+ * A frame that does not open is the torn end of the log, unless more than one
+ * commit of the same generation stands behind it: each commit was synced
+ * before the next began, so the disk had this frame once.
+ */
+static bool is_torn_end(struct vfs_file *f, sqlite3_int64 at)
+{
+	sqlite3_int64 size = 0;
+	unsigned commits = 0;
+
+	if (vfs_pass_size(&f->file, &size))
+		return false;
+	for (at += frame_size(f); at + frame_size(f) <= size && commits <= TORN_COMMITS_MAX; at += frame_size(f)) {
+		if (read_frame(f, at, f->work) == SQLITE_OK && is_commit(f->work))
+			commits++;
+	}
+	return commits <= TORN_COMMITS_MAX;
+}
+
+/* Recovery reads whole frames: what is torn is handed over as zeros, SQLite's end of the log. */
+static int read_whole(struct vfs_file *f, uint8_t *out, sqlite3_int64 at)
+{
+	int code = read_frame(f, at, out);
+
+	forget(f);
+	if (code == SQLITE_IOERR_DATA && is_torn_end(f, at)) {
+		memset(out, 0, (size_t)frame_size(f));
+		return SQLITE_OK;
+	}
+	if (code)
+		return code;
+	/* Rewriting checksums reads a frame like this and then writes its header only. */
+	memcpy(f->plain, out, (size_t)frame_size(f));
+	f->as.wal.whole = at;
+	return SQLITE_OK;
+}
+
+/* The two running sums of SQLite's log over `len` bytes, a multiple of 8. */
+static void checksum(const uint8_t *data, size_t len, bool big_endian, uint32_t sums[2])
+{
+	for (size_t i = 0; i < len; i += 8) {
+		uint32_t words[2];
+
+		for (size_t w = 0; w < 2; w++) {
+			const uint8_t *p = data + i + 4 * w;
+
+			words[w] = big_endian ? (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3]
+					      : (uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 | (uint32_t)p[1] << 8 | p[0];
+		}
+		sums[0] += words[0] + sums[1];
+		sums[1] += words[1] + sums[0];
+	}
+}
+
+/*
+ * SQLite takes a log whose header is not right for an empty one. In a store
+ * that would throw commits away: the header was synced before any frame was,
+ * so with frames behind it, it cannot be torn.
+ */
+static int check_header(struct vfs_file *f, const uint8_t *header)
+{
+	static const uint8_t blank[WAL_HEADER];
+	uint32_t sums[2] = { 0, 0 };
+	sqlite3_int64 size = 0;
+	uint8_t want[8];
+
+	if (!f->node->store || vfs_pass_size(&f->file, &size) || size <= WAL_HEADER ||
+	    memcmp(header, blank, WAL_HEADER) == 0)
+		return SQLITE_OK;
+	checksum(header, CHECKSUM_AT, header[3] & 1, sums);
+	for (unsigned i = 0; i < 8; i++)
+		want[i] = (uint8_t)(sums[i / 4] >> (24 - 8 * (i % 4)));
+	return memcmp(want, header + CHECKSUM_AT, sizeof(want)) == 0 ? SQLITE_OK : SQLITE_IOERR_DATA;
+}
+
+static int read_header(struct vfs_file *f, uint8_t *out)
+{
+	int code = vfs_pass_read(&f->file, out, WAL_HEADER, 0);
+
+	if (code)
+		return code;
+	memcpy(f->as.wal.salts, out + SALTS_AT, WAL_SALTS);
+	f->as.wal.salted = true;
+	f->as.wal.epoch = atomic_load(&f->node->wal_epoch);
+	return check_header(f, out);
+}
+
+static int wal_read(sqlite3_file *file, void *data, int len, sqlite3_int64 at)
+{
+	struct vfs_file *f = vfs_file_of(file);
+	sqlite3_int64 frame;
+	int code;
+
+	if (!f->real->pMethods) {
+		memset(data, 0, (size_t)len);
+		return SQLITE_IOERR_SHORT_READ;
+	}
+	if (at == 0 && len == WAL_HEADER)
+		return read_header(f, data);
+	if (!vfs_file_refresh(f) || at < WAL_HEADER)
+		return SQLITE_IOERR_DATA;
+	frame = frame_of(f, at);
+	if (at == frame && len == frame_size(f))
+		return read_whole(f, data, at);
+	if (at + len > frame + frame_size(f))
+		return SQLITE_IOERR_DATA;
+	code = read_frame(f, frame, f->work);
+	if (!code)
+		memcpy(data, f->work + (at - frame), (size_t)len);
+	return code;
+}
+
+static int write_frame(struct vfs_file *f, sqlite3_int64 at)
+{
+	if (!load_salts(f))
+		return SQLITE_IOERR_WRITE;
+	seal_frame(&f->sealer, f->as.wal.salts, (uint64_t)at, f->plain, f->work);
+	return vfs_pass_write(&f->file, f->work, (int)frame_size(f), at);
+}
+
+static int write_header(struct vfs_file *f, const uint8_t *header)
+{
+	int code = vfs_pass_write(&f->file, header, WAL_HEADER, 0);
+
+	forget(f);
+	memcpy(f->as.wal.salts, header + SALTS_AT, WAL_SALTS);
+	f->as.wal.salted = code == SQLITE_OK;
+	f->as.wal.epoch = atomic_load(&f->node->wal_epoch);
+	return code;
+}
+
+/* A frame's header: of the frame just read, its new checksum; else it waits for its page. */
+static int write_frame_header(struct vfs_file *f, const uint8_t *header, sqlite3_int64 at)
+{
+	memcpy(f->plain, header, WAL_FRAME_HEADER);
+	if (f->as.wal.whole == at)
+		return write_frame(f, at);
+	forget(f);
+	f->as.wal.pending = at;
+	return SQLITE_OK;
+}
+
+static int write_frame_page(struct vfs_file *f, const uint8_t *page, sqlite3_int64 at)
+{
+	int code = SQLITE_OK;
+
+	if (!page_reserve_is_zero(&f->sealer, page))
+		return SQLITE_IOERR_WRITE;
+	/* A page alone goes over one that this transaction has already spilled. */
+	if (f->as.wal.pending != at)
+		code = read_frame(f, at, f->plain);
+	forget(f);
+	if (code)
+		return code == SQLITE_IOERR_SHORT_READ ? SQLITE_IOERR_WRITE : code;
+	memcpy(f->plain + WAL_FRAME_HEADER, page, f->sealer.page_size);
+	return write_frame(f, at);
+}
+
+static int wal_write(sqlite3_file *file, const void *data, int len, sqlite3_int64 at)
+{
+	struct vfs_file *f = vfs_file_of(file);
+	int code = f->real->pMethods ? SQLITE_OK : SQLITE_READONLY;
+
+	if (!code && f->node->store)
+		code = vfs_store_touch(f->node->store);
+	if (code)
+		return code;
+	if (at == 0 && len == WAL_HEADER)
+		return write_header(f, data);
+	if (!vfs_file_refresh(f) || at < WAL_HEADER)
+		return SQLITE_IOERR_WRITE;
+	if (len == WAL_FRAME_HEADER && at == frame_of(f, at))
+		return write_frame_header(f, data, at);
+	if ((uint32_t)len == f->sealer.page_size && at == frame_of(f, at) + WAL_FRAME_HEADER)
+		return write_frame_page(f, data, frame_of(f, at));
+	return SQLITE_IOERR_WRITE; /* never a byte in clear */
+}
+
+static int wal_truncate(sqlite3_file *file, sqlite3_int64 size)
+{
+	struct vfs_file *f = vfs_file_of(file);
+	int code = f->real->pMethods ? vfs_pass_truncate(file, size) : SQLITE_READONLY;
+
+	forget(f);
+	if (size < WAL_HEADER)
+		f->as.wal.salted = false;
+	/* The header may say `clean` only when the log is gone for good. */
+	if (!code && size == 0 && f->node->store)
+		code = vfs_pass_sync(file, SQLITE_SYNC_NORMAL);
+	return code;
+}
+
+static int wal_sync(sqlite3_file *file, int flags)
+{
+	return vfs_file_of(file)->real->pMethods ? vfs_pass_sync(file, flags) : SQLITE_OK;
+}
+
+static int wal_size(sqlite3_file *file, sqlite3_int64 *size)
+{
+	*size = 0;
+	return vfs_file_of(file)->real->pMethods ? vfs_pass_size(file, size) : SQLITE_OK;
+}
+
+/* The log's locks are in shared memory; SQLite never asks its file for one. */
+static int wal_lock(sqlite3_file *file, int level)
+{
+	(void)file;
+	(void)level;
+	return SQLITE_OK;
+}
+
+static int wal_check(sqlite3_file *file, int *reserved)
+{
+	(void)file;
+	*reserved = 0;
+	return SQLITE_OK;
+}
+
+const sqlite3_io_methods vfs_wal_methods = {
+	.iVersion = 1,
+	.xClose = vfs_pass_close,
+	.xRead = wal_read,
+	.xWrite = wal_write,
+	.xTruncate = wal_truncate,
+	.xSync = wal_sync,
+	.xFileSize = wal_size,
+	.xLock = wal_lock,
+	.xUnlock = wal_lock,
+	.xCheckReservedLock = wal_check,
+	.xFileControl = vfs_pass_control,
+	.xSectorSize = vfs_pass_sector,
+	.xDeviceCharacteristics = vfs_pass_traits,
+};
