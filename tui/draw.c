@@ -21,7 +21,7 @@ void canvas_size(struct canvas *canvas, int rows, int cols)
 	cols = cols < 1 ? 1 : cols > CANVAS_COLS ? CANVAS_COLS : cols;
 	if (rows != canvas->rows || cols != canvas->cols) {
 		free(canvas->cells);
-		canvas->cells = calloc((size_t)rows * (size_t)cols, sizeof(struct cell));
+		canvas->cells = calloc((size_t)rows * (size_t)cols, sizeof(struct glyph));
 		if (!canvas->cells)
 			die("no memory for the screen");
 		canvas->rows = rows;
@@ -36,7 +36,7 @@ void canvas_clear(struct canvas *canvas)
 
 	for (size_t i = 0; i < count; i++) {
 		canvas->cells[i].text[0] = ' ';
-		memset(canvas->cells[i].text + 1, 0, CELL_BYTES - 1);
+		memset(canvas->cells[i].text + 1, 0, GLYPH_BYTES - 1);
 		canvas->cells[i].style = STYLE_TEXT;
 	}
 	canvas->cursor_row = -1;
@@ -49,7 +49,7 @@ void canvas_done(struct canvas *canvas)
 	canvas_init(canvas);
 }
 
-struct cell *canvas_cell(const struct canvas *canvas, int row, int col)
+struct glyph *canvas_at(const struct canvas *canvas, int row, int col)
 {
 	if (row < 0 || col < 0 || row >= canvas->rows || col >= canvas->cols)
 		return NULL;
@@ -60,10 +60,10 @@ void canvas_line(const struct canvas *canvas, int row, struct buf *out)
 {
 	int last = canvas->cols - 1;
 
-	while (last >= 0 && !strcmp(canvas_cell(canvas, row, last)->text, " "))
+	while (last >= 0 && !strcmp(canvas_at(canvas, row, last)->text, " "))
 		last--;
 	for (int col = 0; col <= last; col++)
-		buf_text(out, canvas_cell(canvas, row, col)->text);
+		buf_text(out, canvas_at(canvas, row, col)->text);
 }
 
 /* One letter of `len` bytes and `cols` columns. */
@@ -71,27 +71,27 @@ static void put_letter(struct canvas *canvas, int row, int col, int cols, enum s
 		       size_t len)
 {
 	for (int i = 0; i < cols; i++) {
-		struct cell *cell = canvas_cell(canvas, row, col + i);
+		struct glyph *cell = canvas_at(canvas, row, col + i);
 
 		if (!cell)
 			return;
 		memset(cell->text, 0, sizeof(cell->text));
 		if (i == 0)
-			memcpy(cell->text, text, len < CELL_BYTES ? len : 0);
+			memcpy(cell->text, text, len < GLYPH_BYTES ? len : 0);
 		cell->style = (uint8_t)style;
 	}
 }
 
 /* The letter at `text`: its bytes and columns. What no terminal can show is `?`. */
-static size_t letter_at(const char *text, char letter[CELL_BYTES], int *cols)
+static size_t letter_at(const char *text, char letter[GLYPH_BYTES], int *cols)
 {
 	size_t len = utf8_next(text, 0);
-	size_t keep = len < CELL_BYTES ? len : CELL_BYTES - 1;
+	size_t keep = len < GLYPH_BYTES ? len : GLYPH_BYTES - 1;
 
 	memcpy(letter, text, keep);
 	letter[keep] = '\0';
 	*cols = (int)utf8_cols(letter);
-	if (len >= CELL_BYTES || *cols < 1 || (unsigned char)letter[0] < 0x20 || letter[0] == 0x7f ||
+	if (len >= GLYPH_BYTES || *cols < 1 || (unsigned char)letter[0] < 0x20 || letter[0] == 0x7f ||
 	    (len == 1 && (unsigned char)letter[0] >= 0x80)) {
 		memcpy(letter, "?", 2);
 		*cols = 1;
@@ -107,7 +107,7 @@ int draw_text(struct canvas *canvas, int row, int col, int width, enum style sty
 	if (width < 1)
 		return 0;
 	while (*text) {
-		char letter[CELL_BYTES];
+		char letter[GLYPH_BYTES];
 		int cols;
 		size_t len = letter_at(text, letter, &cols);
 

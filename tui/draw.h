@@ -19,7 +19,7 @@
 enum {
 	CANVAS_ROWS = 200,
 	CANVAS_COLS = 500,
-	CELL_BYTES = 12, /* a letter with its marks, NUL included */
+	GLYPH_BYTES = 12, /* a letter with its marks, NUL included */
 	FRAME_ROWS = 24, /* the smallest window the program works in */
 	FRAME_COLS = 80,
 	HINTS_MAX = 8,
@@ -41,14 +41,14 @@ enum style {
 	STYLE_COUNT
 };
 
-struct cell {
-	char text[CELL_BYTES]; /* one letter; "" right of a wide one */
+struct glyph {
+	char text[GLYPH_BYTES]; /* one letter; "" right of a wide one */
 	uint8_t style;
 };
 
 struct canvas {
 	int rows, cols;
-	struct cell *cells;
+	struct glyph *cells;
 	int cursor_row, cursor_col; /* -1: nowhere said; the terminal then puts it at the message line */
 };
 
@@ -71,7 +71,7 @@ void canvas_clear(struct canvas *canvas);
 void canvas_done(struct canvas *canvas);
 /* One row as text, blanks at the end left off; appended to `out`. */
 void canvas_line(const struct canvas *canvas, int row, struct buf *out);
-struct cell *canvas_cell(const struct canvas *canvas, int row, int col); /* NULL outside */
+struct glyph *canvas_at(const struct canvas *canvas, int row, int col); /* NULL outside */
 
 /* Text from (row, col) in at most `width` columns; returns the columns used. */
 int draw_text(struct canvas *canvas, int row, int col, int width, enum style style, const char *text);

@@ -12,7 +12,7 @@ enum { LINEAR_MAX = 1 << 20 };
 static bool row_differs(const struct canvas *a, const struct canvas *b, int row)
 {
 	for (int col = 0; col < a->cols; col++)
-		if (strcmp(canvas_cell(a, row, col)->text, canvas_cell(b, row, col)->text))
+		if (strcmp(canvas_at(a, row, col)->text, canvas_at(b, row, col)->text))
 			return true;
 	return false;
 }
@@ -21,7 +21,7 @@ static bool row_differs(const struct canvas *a, const struct canvas *b, int row)
 static bool row_speaks(const struct canvas *canvas, int row)
 {
 	for (int col = 0; col < canvas->cols; col++) {
-		const char *text = canvas_cell(canvas, row, col)->text;
+		const char *text = canvas_at(canvas, row, col)->text;
 
 		if (*text && strcmp(text, " ") && strcmp(text, LINE_H))
 			return true;
@@ -31,7 +31,7 @@ static bool row_speaks(const struct canvas *canvas, int row)
 
 static void add_row(const struct canvas *canvas, int row, bool plain, const char *mark, struct buf *out)
 {
-	struct buf line = BUF(CANVAS_COLS * CELL_BYTES);
+	struct buf line = BUF(CANVAS_COLS * GLYPH_BYTES);
 
 	canvas_line(canvas, row, &line);
 	buf_text(out, mark);
@@ -55,7 +55,7 @@ void linear_lines(const struct canvas *canvas, struct canvas *shown, bool plain,
 			add_row(canvas, row, plain, "", out);
 	if (focus >= 0 && focus < canvas->rows && (focus_moved || row_differs(canvas, shown, focus)))
 		add_row(canvas, focus, plain, "> ", out);
-	memcpy(shown->cells, canvas->cells, sizeof(struct cell) * (size_t)canvas->rows * (size_t)canvas->cols);
+	memcpy(shown->cells, canvas->cells, sizeof(struct glyph) * (size_t)canvas->rows * (size_t)canvas->cols);
 	shown->cursor_row = focus;
 	shown->cursor_col = canvas->cursor_col;
 }

@@ -382,7 +382,7 @@ static const cchar_t *line_cell(const char *text)
 }
 
 /* `không dấu`: the letter without its marks, lines and signs in ASCII; always one column. */
-static void plain_letter(const char *text, wchar_t out[CELL_BYTES])
+static void plain_letter(const char *text, wchar_t out[GLYPH_BYTES])
 {
 	static const struct {
 		const char *from;
@@ -404,12 +404,12 @@ static void plain_letter(const char *text, wchar_t out[CELL_BYTES])
 	buf_done(&bare);
 }
 
-static void wide_letter(const char *text, wchar_t out[CELL_BYTES])
+static void wide_letter(const char *text, wchar_t out[GLYPH_BYTES])
 {
 	const char *end = text + strlen(text);
 	size_t count = 0;
 
-	while (text < end && count < CELL_BYTES - 1) {
+	while (text < end && count < GLYPH_BYTES - 1) {
 		int32_t cp = utf8_get(&text, end);
 
 		out[count++] = cp < 0 ? L'?' : (wchar_t)cp;
@@ -417,10 +417,10 @@ static void wide_letter(const char *text, wchar_t out[CELL_BYTES])
 	out[count] = L'\0';
 }
 
-static void put_cell(int row, int col, const struct cell *cell)
+static void put_cell(int row, int col, const struct glyph *cell)
 {
 	const cchar_t *line = term.plain ? NULL : line_cell(cell->text);
-	wchar_t letter[CELL_BYTES];
+	wchar_t letter[GLYPH_BYTES];
 	cchar_t out;
 	attr_t attr;
 	short pair;
@@ -450,7 +450,7 @@ static void show_small(void)
 	draw_text(&line, 0, 0, term.cols, STYLE_TEXT, words_in(&small, term.lang));
 	erase();
 	for (int col = 0; col < line.cols; col++)
-		put_cell(0, col, canvas_cell(&line, 0, col));
+		put_cell(0, col, canvas_at(&line, 0, col));
 	move(0, 0);
 	refresh();
 	canvas_done(&line);
@@ -465,8 +465,8 @@ static void show_curses(const struct canvas *canvas)
 	}
 	for (int row = 0; row < canvas->rows; row++) {
 		for (int col = 0; col < canvas->cols; col++) {
-			const struct cell *now = canvas_cell(canvas, row, col);
-			struct cell *was = canvas_cell(&term.shown, row, col);
+			const struct glyph *now = canvas_at(canvas, row, col);
+			struct glyph *was = canvas_at(&term.shown, row, col);
 
 			if (!strcmp(now->text, was->text) && now->style == was->style)
 				continue;

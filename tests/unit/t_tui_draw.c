@@ -1,0 +1,228 @@
+/* t_tui_draw.c - cells, cutting, the frame, lists, linear lines. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "db/base/utf8.h"
+#include "tests/unit/case.h"
+#include "tui/draw.h"
+#include "tui/linear.h"
+#include "tui/list.h"
+
+static const struct {
+	const char *what, *text;
+	int width;
+	const char *shown;
+	int used;
+} cuts[] = {
+	{ "fits", "Nguyễn Đức", 10, "Nguyễn Đức", 10 },
+	{ "cut at a letter", "Nguyễn Đức", 8, "Nguyễn …", 8 },
+	{ "one column", "Nguyễn", 1, "…", 1 },
+	{ "no columns", "Nguyễn", 0, "", 0 },
+	{ "empty", "", 5, "", 0 },
+	{ "a wide letter that does not fit is left out whole", "漢字漢", 4, "漢…", 3 },
+	{ "no terminal shows this", "a\xFF\tb", 9, "a??b", 4 },
+};
+
+static void text_is_cut_at_letters(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cuts); i++) {
+		struct canvas canvas;
+		struct buf line = BUF(4096);
+
+		case_name(cuts[i].what);
+		canvas_init(&canvas);
+		canvas_size(&canvas, 2, 20);
+		assert_int_equal(draw_text(&canvas, 0, 0, cuts[i].width, STYLE_TEXT, cuts[i].text), cuts[i].used);
+		canvas_line(&canvas, 0, &line);
+		assert_string_equal(buf_str(&line), cuts[i].shown);
+		buf_done(&line);
+		canvas_done(&canvas);
+	}
+}
+
+/* Anything drawn anywhere: nothing outside is touched (ASan watches), nothing crashes. */
+static void drawing_outside_is_not_drawn(void **state)
+{
+	struct canvas canvas;
+
+	(void)state;
+	canvas_init(&canvas);
+	canvas_size(&canvas, 0, -3);
+	assert_int_equal(canvas.rows, 1);
+	assert_int_equal(canvas.cols, 1);
+	canvas_size(&canvas, 3, 10);
+	for (int row = -5; row < 8; row++) {
+		for (int col = -15; col < 15; col++) {
+			struct area area = { row, col, 4, 12 };
+
+			draw_text(&canvas, row, col, 30, STYLE_TEXT, "Nguyễn 漢字 Văn A");
+			draw_box(&canvas, area, "Hộp");
+			draw_bar(&canvas, row, col, 12, 3, 5);
+			draw_wrapped(&canvas, area, 0, STYLE_DIM, "một hai ba bốn năm sáu");
+		}
+	}
+	canvas_done(&canvas);
+}
+
+static const struct {
+	const char *text;
+	int width, rows;
+} wraps[] = {
+	{ "", 10, 0 },
+	{ "một hai", 10, 1 },
+	{ "một hai ba bốn", 7, 2 },
+	{ "một\n\nhai", 10, 3 },
+	{ "mộthaibabốn", 4, 3 },
+	{ "a", 0, 1 },
+};
+
+static void text_is_broken_at_spaces(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(wraps); i++) {
+		case_name(wraps[i].text);
+		assert_int_equal(draw_wrapped_rows(wraps[i].text, wraps[i].width), wraps[i].rows);
+	}
+}
+
+static void the_frame_stands_on_its_lines(void **state)
+{
+	struct frame frame = { .unit = "Phường Bình Hưng", .screen = "Tiếp nhận hồ sơ", .user = "lan",
+			       .date = "25/10/2024", .message = "Đã lưu.", .state = "[VN Telex]",
+			       .hints = { { "F1", "Trợ giúp" }, { "F2", "Lưu" } }, .hint_count = 2 };
+	struct buf line = BUF(4096);
+	struct canvas canvas;
+	struct area body;
+
+	(void)state;
+	canvas_init(&canvas);
+	canvas_size(&canvas, FRAME_ROWS, FRAME_COLS);
+	body = draw_frame(&canvas, &frame);
+	assert_int_equal(body.row, 1);
+	assert_int_equal(body.rows, FRAME_ROWS - 3);
+	canvas_line(&canvas, 0, &line);
+	assert_string_equal(buf_str(&line),
+			    " Phường Bình Hưng · Tiếp nhận hồ sơ                            lan · 25/10/2024");
+	buf_clear(&line);
+	canvas_line(&canvas, FRAME_ROWS - 2, &line);
+	assert_true(!strncmp(buf_str(&line), "Đã lưu.", strlen("Đã lưu.")));
+	assert_non_null(strstr(buf_str(&line), "[VN Telex]"));
+	buf_clear(&line);
+	canvas_line(&canvas, FRAME_ROWS - 1, &line);
+	assert_string_equal(buf_str(&line), "F1 Trợ giúp  F2 Lưu");
+	buf_done(&line);
+	canvas_done(&canvas);
+}
+
+static const char *const names[] = { "Nguyễn Thị Bình", "Trần Văn Đức", "Lê Bình An", "Phạm Đức Dũng" };
+
+static void name_cell(void *ctx, size_t row, size_t col, char out[LIST_CELL], enum style *style)
+{
+	(void)ctx;
+	(void)style;
+	if (col == 0)
+		snprintf(out, LIST_CELL, "%zu", row);
+	else
+		snprintf(out, LIST_CELL, "%s", names[row]);
+}
+
+static const struct list_col cols[] = { { T("STT", "No"), 4, true }, { T("Họ và tên", "Name"), 0, false } };
+
+static const struct {
+	const char *filter;
+	size_t shown, first;
+} filters[] = {
+	{ "", 4, 0 }, { "binh", 2, 0 }, { "đức", 2, 1 }, { "DUC dung", 1, 3 }, { "khong co", 0, 0 },
+};
+
+static void lists_filter_without_accents(void **state)
+{
+	struct list list;
+	size_t row;
+
+	(void)state;
+	list_init(&list, cols, ARRAY_LEN(cols), name_cell, NULL);
+	list_rows(&list, ARRAY_LEN(names));
+	for (size_t i = 0; i < ARRAY_LEN(filters); i++) {
+		case_name(filters[i].filter);
+		list_filter(&list, filters[i].filter);
+		assert_int_equal(list.shown_count, filters[i].shown);
+		assert_int_equal(list_row(&list, &row), filters[i].shown > 0);
+		if (filters[i].shown)
+			assert_int_equal(row, filters[i].first);
+	}
+	list_done(&list);
+}
+
+static void lists_move_and_tag(void **state)
+{
+	struct list list;
+	size_t row;
+
+	(void)state;
+	list_init(&list, cols, ARRAY_LEN(cols), name_cell, NULL);
+	list_rows(&list, ARRAY_LEN(names));
+	assert_true(list_action(&list, UI_END));
+	assert_true(list_row(&list, &row) && row == 3);
+	assert_true(list_action(&list, UI_NEXT));
+	assert_true(list_row(&list, &row) && row == 3);
+	assert_true(list_action(&list, UI_HOME) && list_action(&list, UI_PREV));
+	assert_true(list_action(&list, UI_TOGGLE));
+	assert_true(list_tagged(&list, 0) && list.tag_count == 1);
+	assert_true(list_action(&list, UI_ALL));
+	assert_int_equal(list.tag_count, 4);
+	assert_true(list_action(&list, UI_ALL));
+	assert_int_equal(list.tag_count, 0);
+	list_go(&list, 2);
+	list_rows(&list, 3); /* the position survives a reload */
+	assert_true(list_row(&list, &row) && row == 2);
+	list_rows(&list, 0);
+	assert_false(list_row(&list, &row));
+	list_done(&list);
+}
+
+static void linear_mode_prints_what_changed(void **state)
+{
+	struct canvas now, shown;
+	struct buf out = BUF(4096);
+
+	(void)state;
+	canvas_init(&now);
+	canvas_init(&shown);
+	canvas_size(&now, 4, 20);
+	draw_text(&now, 0, 0, 20, STYLE_TITLE, "Tiếp nhận");
+	draw_rule(&now, 1, 0, 20);
+	draw_text(&now, 2, 0, 20, STYLE_TEXT, "Họ và tên: An");
+	draw_cursor(&now, 2, 13);
+	linear_lines(&now, &shown, false, &out);
+	assert_string_equal(buf_str(&out), "Tiếp nhận\r\n> Họ và tên: An\r\n");
+	buf_clear(&out);
+	linear_lines(&now, &shown, false, &out);
+	assert_string_equal(buf_str(&out), "");
+	draw_text(&now, 2, 13, 7, STYLE_TEXT, "h");
+	linear_lines(&now, &shown, true, &out);
+	assert_string_equal(buf_str(&out), "> Ho va ten: Anh\r\n");
+	buf_done(&out);
+	canvas_done(&now);
+	canvas_done(&shown);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(text_is_cut_at_letters),
+		cmocka_unit_test(drawing_outside_is_not_drawn),
+		cmocka_unit_test(text_is_broken_at_spaces),
+		cmocka_unit_test(the_frame_stands_on_its_lines),
+		cmocka_unit_test(lists_filter_without_accents),
+		cmocka_unit_test(lists_move_and_tag),
+		cmocka_unit_test(linear_mode_prints_what_changed),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

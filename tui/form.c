@@ -1,0 +1,383 @@
+/* form.c - see form.h. Drawing is in form_draw.c. */
+#include "tui/form.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/base/utf8.h"
+#include "db/base/vn.h"
+
+static const struct list_col match_cols[] = { { T("", ""), 0, false } };
+
+static void match_cell(void *ctx, size_t item, size_t col, char out[LIST_CELL], enum style *style)
+{
+	struct form *form = ctx;
+
+	(void)col;
+	(void)style;
+	if (form->hooks && form->hooks->item)
+		form->hooks->item(form->ctx, form->at, item, out, LIST_CELL);
+}
+
+void form_init(struct form *form, const struct form_row *rows, size_t count, const struct form_hooks *hooks,
+	       void *ctx, enum lang lang)
+{
+	memset(form, 0, sizeof(*form));
+	form->rows = rows;
+	form->count = count < FORM_ROWS ? count : FORM_ROWS;
+	form->hooks = hooks;
+	form->ctx = ctx;
+	form->lang = lang;
+	form->edits = calloc(form->count, sizeof(*form->edits));
+	if (!form->edits)
+		die("no memory for a form");
+	for (size_t i = 0; i < form->count; i++) {
+		edit_init(&form->edits[i]);
+		form->chosen[i] = -1;
+	}
+	list_init(&form->matches, match_cols, ARRAY_LEN(match_cols), match_cell, form);
+}
+
+void form_done(struct form *form)
+{
+	for (size_t i = 0; form->edits && i < form->count; i++)
+		edit_wipe(&form->edits[i]);
+	free(form->edits);
+	form->edits = NULL;
+	list_done(&form->matches);
+}
+
+struct edit_rules form_rules(const struct form_row *row)
+{
+	return (struct edit_rules){
+		.compose = row->kind == W_LINE || row->kind == W_NAME || row->kind == W_PICK,
+		.secret = row->kind == W_SECRET,
+		.max_letters = row->letters,
+	};
+}
+
+size_t form_row_named(const struct form *form, const char *name)
+{
+	for (size_t i = 0; i < form->count; i++)
+		if (!strcmp(form->rows[i].name, name))
+			return i;
+	return FORM_ROWS;
+}
+
+const char *form_text(const struct form *form, const char *name)
+{
+	size_t row = form_row_named(form, name);
+
+	return row < form->count ? form->edits[row].text : "";
+}
+
+long form_choice(const struct form *form, const char *name)
+{
+	size_t row = form_row_named(form, name);
+
+	return row < form->count ? form->chosen[row] : -1;
+}
+
+void form_put(struct form *form, const char *name, const char *text)
+{
+	size_t row = form_row_named(form, name);
+
+	if (row == FORM_ROWS)
+		return;
+	edit_set(&form->edits[row], text);
+	form->dirty = true;
+}
+
+static size_t item_count(const struct form *form, size_t row)
+{
+	return form->hooks && form->hooks->count ? form->hooks->count(form->ctx, row) : 0;
+}
+
+/* Make `item` the row's value and its words the text. */
+static void take_item(struct form *form, size_t row, long item)
+{
+	char text[FORM_ITEM] = "";
+
+	form->chosen[row] = item;
+	if (item >= 0 && form->hooks && form->hooks->item)
+		form->hooks->item(form->ctx, row, (size_t)item, text, sizeof(text));
+	edit_set(&form->edits[row], text);
+	form->dirty = true;
+}
+
+void form_choose(struct form *form, const char *name, long item)
+{
+	size_t row = form_row_named(form, name);
+
+	if (row < form->count && item < (long)item_count(form, row))
+		take_item(form, row, item);
+}
+
+static bool row_hidden(const struct form *form, size_t row)
+{
+	return form->hooks && form->hooks->hidden && form->hooks->hidden(form->ctx, row);
+}
+
+/* The matches of what stands in the focused W_PICK field. */
+static void find_matches(struct form *form)
+{
+	const char *text = form->edits[form->at].text;
+	size_t count = item_count(form, form->at);
+	struct buf folded = BUF(EDIT_BYTES);
+
+	list_rows(&form->matches, count);
+	if (form->hooks && form->hooks->match && *text) {
+		vn_fold(text, &folded);
+		form->matches.shown_count = 0;
+		for (size_t i = 0; i < count; i++)
+			if (form->hooks->match(form->ctx, form->at, i, buf_str(&folded)))
+				form->matches.shown[form->matches.shown_count++] = i;
+		form->matches.at = form->matches.top = 0;
+	} else {
+		list_filter(&form->matches, text);
+	}
+	buf_done(&folded);
+}
+
+bool form_in_text(const struct form *form)
+{
+	return form->at < form->count && form->rows[form->at].kind != W_CHOICE;
+}
+
+/* Close the matches; a text that is no chosen item takes the match under the cursor. */
+static bool settle_pick(struct form *form)
+{
+	size_t item;
+	bool changed = false;
+
+	if (form->rows[form->at].kind != W_PICK)
+		return false;
+	if (form->open && form->chosen[form->at] < 0 && form->edits[form->at].len &&
+	    list_row(&form->matches, &item)) {
+		take_item(form, form->at, (long)item);
+		changed = true;
+	}
+	form->open = false;
+	return changed;
+}
+
+void form_leave(struct form *form, const struct typing *typing)
+{
+	struct edit_rules rules = form_rules(&form->rows[form->at]);
+
+	if (form->rows[form->at].kind == W_PICK)
+		settle_pick(form);
+	else if (edit_leave(&form->edits[form->at], &rules, typing) == EDIT_CHANGED)
+		form->dirty = true;
+}
+
+void form_go(struct form *form, size_t row)
+{
+	if (row < form->count && !row_hidden(form, row)) {
+		form->at = row;
+		form->open = false;
+	}
+}
+
+/* To the next row that is not hidden, or out of the form. */
+static enum form_result move(struct form *form, const struct typing *typing, int step)
+{
+	size_t row = form->at;
+
+	form_leave(form, typing);
+	do {
+		if (step < 0 && row == 0)
+			return FORM_BEFORE;
+		row = step < 0 ? row - 1 : row + 1;
+		if (row >= form->count)
+			return FORM_AFTER;
+	} while (row_hidden(form, row));
+	form_go(form, row);
+	return FORM_TAKEN;
+}
+
+/* The next item of a W_CHOICE whose words begin with the letter typed. */
+static enum form_result choose_by_letter(struct form *form, uint32_t ch)
+{
+	size_t count = item_count(form, form->at);
+	struct buf letter = BUF(16), folded = BUF(FORM_ITEM * 2);
+	enum form_result result = FORM_IGNORED;
+	char text[FORM_ITEM];
+
+	utf8_put(&letter, (int32_t)ch);
+	vn_fold(buf_str(&letter), &folded);
+	ch = folded.len ? folded.data[0] : 0;
+	for (size_t i = 0; ch && i < count && result == FORM_IGNORED; i++) {
+		size_t item = ((size_t)(form->chosen[form->at] + 1) + i) % count;
+
+		form->hooks->item(form->ctx, form->at, item, text, sizeof(text));
+		buf_clear(&folded);
+		vn_fold(text, &folded);
+		if (folded.len && folded.data[0] == ch) {
+			take_item(form, form->at, (long)item);
+			result = FORM_CHANGED;
+		}
+	}
+	buf_done(&letter);
+	buf_done(&folded);
+	return result;
+}
+
+static enum form_result step_choice(struct form *form, int step)
+{
+	long count = (long)item_count(form, form->at);
+	long now = form->chosen[form->at];
+
+	if (!count)
+		return FORM_TAKEN;
+	if (now < 0)
+		now = step > 0 ? 0 : count - 1;
+	else
+		now = (now + step + count) % count;
+	take_item(form, form->at, now);
+	return FORM_CHANGED;
+}
+
+static enum form_result choice_key(struct form *form, const struct key *key)
+{
+	if (key->name == K_LEFT || key->name == K_RIGHT)
+		return step_choice(form, key->name == K_LEFT ? -1 : 1);
+	if (key->name == K_BACKSPACE || key->name == K_DELETE) {
+		take_item(form, form->at, -1);
+		return FORM_CHANGED;
+	}
+	if (key->name != K_TEXT || key->pasted)
+		return FORM_IGNORED;
+	return key->ch == ' ' ? step_choice(form, 1) : choose_by_letter(form, key->ch);
+}
+
+/* A W_PICK field has another text: nothing is chosen until a match is taken. */
+static void pick_changed(struct form *form)
+{
+	if (form->rows[form->at].kind != W_PICK)
+		return;
+	form->chosen[form->at] = -1;
+	form->open = true;
+	find_matches(form);
+}
+
+static enum form_result edited(struct form *form, enum edit_result result)
+{
+	if (result == EDIT_CHANGED) {
+		form->dirty = true;
+		pick_changed(form);
+		return FORM_CHANGED;
+	}
+	return result == EDIT_IGNORED ? FORM_IGNORED : FORM_TAKEN;
+}
+
+/* Actions while the matches are open. */
+static enum form_result match_action(struct form *form, const struct typing *typing, enum ui_action action)
+{
+	size_t item;
+
+	if (action == UI_BACK) {
+		form->open = false;
+		return FORM_TAKEN;
+	}
+	if (action == UI_ACCEPT && list_row(&form->matches, &item)) {
+		take_item(form, form->at, (long)item);
+		form->open = false;
+		move(form, typing, 1);
+		return FORM_CHANGED;
+	}
+	if (action != UI_HOME && action != UI_END && action != UI_TOGGLE && action != UI_ALL &&
+	    list_action(&form->matches, action))
+		return FORM_TAKEN;
+	return FORM_IGNORED;
+}
+
+enum form_result form_key(struct form *form, const struct typing *typing, const struct key *key)
+{
+	struct edit *edit = &form->edits[form->at];
+	struct edit_rules rules = form_rules(&form->rows[form->at]);
+
+	if (form->rows[form->at].kind == W_CHOICE)
+		return choice_key(form, key);
+	if (form->open && (key->name == K_TAB || key->name == K_BACKTAB)) /* unlike the arrows, they leave the field */
+		return key->name == K_TAB ? match_action(form, typing, UI_ACCEPT) : move(form, typing, -1);
+	/* The first letter typed over a chosen item begins a new search. */
+	if (form->rows[form->at].kind == W_PICK && form->chosen[form->at] >= 0 && key->name == K_TEXT)
+		edit_set(edit, "");
+	return edited(form, edit_key(edit, &rules, typing, key));
+}
+
+static enum form_result next_error(struct form *form)
+{
+	for (size_t i = 0; i < form->error_count; i++) {
+		const struct form_error *error = &form->errors[form->error_at];
+
+		form->error_at = (form->error_at + 1) % form->error_count;
+		if (error->row < form->count) {
+			form_go(form, error->row);
+			return FORM_TAKEN;
+		}
+	}
+	return FORM_IGNORED;
+}
+
+enum form_result form_action(struct form *form, const struct typing *typing, enum ui_action action)
+{
+	struct edit *edit = &form->edits[form->at];
+	struct edit_rules rules = form_rules(&form->rows[form->at]);
+	bool tab_free = !form->open;
+	enum form_result result;
+
+	if (form->open) {
+		result = match_action(form, typing, action);
+		if (result != FORM_IGNORED)
+			return result;
+	}
+	switch (action) {
+	case UI_ACCEPT:
+		return move(form, typing, 1);
+	case UI_NEXT:
+		return tab_free ? move(form, typing, 1) : FORM_TAKEN;
+	case UI_PREV:
+		return tab_free ? move(form, typing, -1) : FORM_TAKEN;
+	case UI_NEXTERR:
+		return next_error(form);
+	case UI_VALUES:
+		if (form->rows[form->at].kind == W_CHOICE)
+			return step_choice(form, 1);
+		if (form->rows[form->at].kind != W_PICK)
+			return FORM_IGNORED;
+		form->open = true;
+		if (form->chosen[form->at] >= 0)
+			edit_set(edit, "");
+		find_matches(form);
+		return FORM_TAKEN;
+	default:
+		if (form->rows[form->at].kind == W_CHOICE)
+			return FORM_IGNORED;
+		return edited(form, edit_action(edit, &rules, action));
+	}
+}
+
+void form_errors_clear(struct form *form)
+{
+	form->error_count = form->error_at = 0;
+}
+
+void form_fail(struct form *form, const char *name, const char *text)
+{
+	struct form_error *error = &form->errors[form->error_count];
+
+	if (form->error_count == FORM_ERRORS)
+		return;
+	error->row = form_row_named(form, name);
+	snprintf(error->text, sizeof(error->text), "%s", text);
+	form->error_count++;
+}
+
+void form_first_error(struct form *form)
+{
+	form->error_at = 0;
+	next_error(form);
+}

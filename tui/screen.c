@@ -1,0 +1,354 @@
+/* screen.c - see screen.h. */
+#include "tui/screen.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "db/base/clock.h"
+#include "tui/help.h"
+#include "tui/term.h"
+
+void ui_init(struct ui *ui, const struct tui_options *options)
+{
+	memset(ui, 0, sizeof(*ui));
+	ui->options = options;
+	ui->lang = options->lang;
+	bindings_init(&ui->bindings);
+	canvas_init(&ui->canvas);
+	ui->dirty = true;
+	ui->last_key_ms = term_now_ms();
+	if (term_note())
+		ui_say_words(ui, STYLE_WARN, term_note());
+}
+
+void ui_done(struct ui *ui)
+{
+	while (ui->depth)
+		ui_pop(ui);
+	canvas_done(&ui->canvas);
+}
+
+const char *ui_words(const struct ui *ui, const struct words *words)
+{
+	return words_in(words, ui->lang);
+}
+
+const char *typing_text(const struct typing *typing)
+{
+	static const char *const texts[TYPING_METHODS] = { "[VN Telex]", "[VN VNI]", "[EN]" };
+
+	return texts[typing->method < TYPING_METHODS ? typing->method : TYPING_OFF];
+}
+
+static struct screen *top_screen(struct ui *ui)
+{
+	return ui->depth ? &ui->stack[ui->depth - 1] : NULL;
+}
+
+void ui_push(struct ui *ui, const struct screen_ops *ops, void *state)
+{
+	struct screen screen = { ops, state };
+
+	ui->dirty = true;
+	if (ui->depth == UI_DEPTH) {
+		if (ops->on_close)
+			ops->on_close(ui, &screen);
+		return;
+	}
+	ui->stack[ui->depth++] = screen;
+	if (ops->on_show)
+		ops->on_show(ui, top_screen(ui));
+}
+
+void ui_pop(struct ui *ui)
+{
+	struct screen screen;
+
+	if (!ui->depth)
+		return;
+	screen = ui->stack[--ui->depth];
+	ui->dirty = true;
+	if (screen.ops->on_close)
+		screen.ops->on_close(ui, &screen);
+	if (ui->depth && !ui->quit && top_screen(ui)->ops->on_show)
+		top_screen(ui)->ops->on_show(ui, top_screen(ui));
+}
+
+void ui_home(struct ui *ui)
+{
+	while (ui->depth > 1)
+		ui_pop(ui);
+}
+
+void ui_say(struct ui *ui, enum style style, const char *text)
+{
+	snprintf(ui->message, sizeof(ui->message), "%s", text);
+	ui->message_style = style;
+	ui->dirty = true;
+}
+
+void ui_say_words(struct ui *ui, enum style style, const struct words *words)
+{
+	ui_say(ui, style, ui_words(ui, words));
+}
+
+void ui_say_err(struct ui *ui, const struct err *err)
+{
+	ui_say(ui, STYLE_BAD, err_text(err, ui->lang));
+	term_beep();
+}
+
+void ui_format(struct ui *ui, enum style style, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(ui->message, sizeof(ui->message), format, args);
+	va_end(args);
+	ui->message_style = style;
+	ui->dirty = true;
+}
+
+/* Hints of the screen on top: its actions in order, as many as fit. */
+static size_t screen_hints(struct ui *ui, struct screen *screen, struct hint hints[HINTS_MAX],
+			   char keys[HINTS_MAX][ACTION_KEY_TEXT])
+{
+	size_t count = 0;
+
+	for (size_t i = 0; screen->ops->actions && screen->ops->actions[i] && count < HINTS_MAX; i++) {
+		enum ui_action action = screen->ops->actions[i];
+
+		if (screen->ops->offers && !screen->ops->offers(ui, screen, action))
+			continue;
+		hints[count].key = bindings_key_text(&ui->bindings, action, keys[count]);
+		hints[count].words = ui_words(ui, &action_info(action)->hint);
+		if (*hints[count].key && hint_bar_cols(hints, count + 1) <= ui->canvas.cols)
+			count++;
+	}
+	return count;
+}
+
+/* The frame: the title is the full screen's, the hints are those of the popup over it. */
+static struct area draw_around(struct ui *ui, struct screen *screen, size_t base)
+{
+	char keys[HINTS_MAX][ACTION_KEY_TEXT], date[CLOCK_DATE_TEXT] = "", state[64];
+	struct frame frame = { .unit = ui->unit, .user = ui->user, .message = ui->message, .state = state };
+
+	if (ui->app)
+		clock_format_dmy(dayno_of(clock_now()), date);
+	snprintf(state, sizeof(state), "%s%s", typing_text(&ui->typing), term_is_plain() ? " [KD]" : "");
+	frame.date = date;
+	frame.screen = ui_words(ui, &ui->stack[base].ops->title);
+	frame.message_style = ui->message_style;
+	frame.hint_count = screen_hints(ui, screen, frame.hints, keys);
+	return draw_frame(&ui->canvas, &frame);
+}
+
+static void draw_all(struct ui *ui)
+{
+	size_t base = ui->depth - 1;
+	struct area body;
+	int rows, cols;
+
+	term_size(&rows, &cols);
+	canvas_size(&ui->canvas, rows, cols);
+	while (base && ui->stack[base].ops->popup)
+		base--;
+	body = draw_around(ui, top_screen(ui), base);
+	for (size_t i = base; i < ui->depth; i++)
+		if (ui->stack[i].ops->draw)
+			ui->stack[i].ops->draw(ui, &ui->stack[i], body);
+}
+
+/* What is shown has been kept: drafts first, then the frame. */
+void ui_show(struct ui *ui)
+{
+	if (!ui->depth)
+		return;
+	for (size_t i = 0; i < ui->depth; i++)
+		if (ui->stack[i].ops->on_idle)
+			ui->stack[i].ops->on_idle(ui, &ui->stack[i]);
+	draw_all(ui);
+	term_show(&ui->canvas);
+	ui->dirty = false;
+	ui->last_frame_ms = term_now_ms();
+}
+
+static void turn_typing(struct ui *ui)
+{
+	static const struct words words[TYPING_METHODS] = {
+		T("Gõ kiểu Telex.", "Typing Telex."),
+		T("Gõ kiểu VNI.", "Typing VNI."),
+		T("Gõ thẳng, không ghép dấu.", "Plain typing, nothing composes."),
+	};
+
+	ui->typing.method = (enum typing_method)((ui->typing.method + 1) % TYPING_METHODS);
+	ui_say_words(ui, STYLE_TEXT, &words[ui->typing.method]);
+}
+
+static void go_back(struct ui *ui)
+{
+	if (ui->depth > 1)
+		ui_pop(ui);
+}
+
+/* What every screen answers to when it does not itself. */
+static void common_action(struct ui *ui, enum ui_action action)
+{
+	switch (action) {
+	case UI_HELP:
+		help_run(ui);
+		break;
+	case UI_MENU:
+		palette_run(ui);
+		break;
+	case UI_TYPING:
+		turn_typing(ui);
+		break;
+	case UI_REDRAW:
+		term_redraw();
+		break;
+	case UI_BACK:
+		go_back(ui);
+		break;
+	case UI_LOCK:
+		ui_lock(ui);
+		break;
+	case UI_QUIT:
+		ui->quit = true;
+		break;
+	case UI_FIND:
+		ui_find(ui);
+		break;
+	default:
+		break;
+	}
+}
+
+void ui_act(struct ui *ui, enum ui_action action)
+{
+	struct screen *screen = top_screen(ui);
+
+	ui->dirty = true;
+	if (!screen || action == UI_NONE)
+		return;
+	if (screen->ops->on_action && screen->ops->on_action(ui, screen, action))
+		return;
+	common_action(ui, action);
+}
+
+static void take_key(struct ui *ui, const struct key *key)
+{
+	struct screen *screen = top_screen(ui);
+	bool in_text = screen->ops->in_text && screen->ops->in_text(ui, screen);
+
+	ui->last_key_ms = term_now_ms();
+	ui->dirty = true;
+	ui->message[0] = '\0';
+	if (screen->ops->on_key && screen->ops->on_key(ui, screen, key))
+		return;
+	ui_act(ui, bindings_action(&ui->bindings, key, in_text));
+}
+
+/* The sooner of two waits, -1 being never. */
+static int sooner(int a, int b)
+{
+	if (a < 0 || (b >= 0 && b < a))
+		return b;
+	return a;
+}
+
+static int lock_wait_ms(const struct ui *ui)
+{
+	int64_t left;
+
+	if (!ui->lock_after_ms || ui->locked)
+		return -1;
+	left = ui->last_key_ms + ui->lock_after_ms - term_now_ms();
+	return left < 0 ? 0 : left > INT32_MAX ? INT32_MAX : (int)left;
+}
+
+/* The time a screen asked for has passed in silence. */
+static void on_silence(struct ui *ui, bool for_screen)
+{
+	struct screen *screen = top_screen(ui);
+
+	if (for_screen && screen->ops->on_silence) {
+		ui->dirty = true;
+		screen->ops->on_silence(ui, screen);
+	} else if (lock_wait_ms(ui) == 0) {
+		ui_lock(ui);
+	}
+}
+
+static void show_if_due(struct ui *ui)
+{
+	bool waiting = term_input_waiting();
+
+	if (!ui->dirty || term_is_linear())
+		return;
+	if (!waiting || term_now_ms() - ui->last_frame_ms >= UI_FRAME_MS)
+		ui_show(ui);
+}
+
+static void ui_step(struct ui *ui)
+{
+	struct screen *screen = top_screen(ui);
+	int wait, screen_wait = -1;
+	struct key key;
+
+	show_if_due(ui);
+	if (screen->ops->wait_ms)
+		screen_wait = screen->ops->wait_ms(ui, screen);
+	wait = sooner(screen_wait, lock_wait_ms(ui));
+	if (term_is_linear() && ui->dirty)
+		wait = sooner(wait, UI_LINEAR_MS);
+	switch (term_wait(wait, &key)) {
+	case TERM_KEY:
+		take_key(ui, &key);
+		break;
+	case TERM_RESIZE:
+		ui->dirty = true;
+		break;
+	case TERM_QUIT:
+		ui->quit = true;
+		break;
+	case TERM_SILENCE:
+		if (term_is_linear() && ui->dirty)
+			ui_show(ui);
+		else
+			on_silence(ui, screen_wait >= 0 && screen_wait <= wait);
+		break;
+	}
+}
+
+/* When the program ends, every draft is kept once more. */
+static void keep_drafts(struct ui *ui)
+{
+	for (size_t i = 0; i < ui->depth; i++)
+		if (ui->stack[i].ops->on_idle)
+			ui->stack[i].ops->on_idle(ui, &ui->stack[i]);
+}
+
+bool ui_modal(struct ui *ui, const struct screen_ops *ops, void *state)
+{
+	size_t depth = ui->depth;
+
+	ui_push(ui, ops, state);
+	while (ui->depth > depth && !ui->quit)
+		ui_step(ui);
+	if (ui->quit && ui->depth > depth) {
+		keep_drafts(ui);
+		while (ui->depth > depth)
+			ui_pop(ui);
+	}
+	return !ui->quit;
+}
+
+void ui_run(struct ui *ui)
+{
+	while (ui->depth && !ui->quit)
+		ui_step(ui);
+	keep_drafts(ui);
+}

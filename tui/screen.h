@@ -1,0 +1,121 @@
+/*
+ * screen.h - the screen stack, and the one loop that feeds it.
+ *
+ * A screen is a table (struct screen_ops) and a state the screen owns. The
+ * loop takes one event, gives it to the screen on top, and when no input
+ * waits lets every screen keep its draft (on_idle), then shows the frame: what
+ * has been shown has been kept. A modal (ui_modal) runs the same loop until
+ * its screen has left, so pickers and questions are plain calls.
+ *
+ * Messages stand on the message line until the next key that does something;
+ * nothing ever waits for an OK.
+ */
+#ifndef MOTCUA_TUI_SCREEN_H
+#define MOTCUA_TUI_SCREEN_H
+
+#include "db/base/err.h"
+#include "tui/action.h"
+#include "tui/draw.h"
+#include "tui/edit.h"
+#include "tui/tui.h"
+
+struct app;
+struct ui;
+struct screen;
+
+enum {
+	UI_DEPTH = 24,        /* screens on the stack */
+	UI_FRAME_MS = 100,    /* under steady input, a frame at least this often */
+	UI_LINEAR_MS = 400,   /* linear mode prints after this much silence */
+};
+
+struct screen_ops {
+	const char *name;              /* "intake" */
+	struct words title;
+	const enum ui_action *actions; /* what it answers to, most used first; ends with UI_NONE */
+	bool popup;                    /* the screen below stays visible */
+	/* All may be NULL. on_key and on_action say whether they took it. */
+	void (*draw)(struct ui *ui, struct screen *screen, struct area area);
+	bool (*in_text)(struct ui *ui, struct screen *screen); /* printable keys are text now */
+	bool (*on_key)(struct ui *ui, struct screen *screen, const struct key *key);
+	bool (*on_action)(struct ui *ui, struct screen *screen, enum ui_action action);
+	bool (*offers)(struct ui *ui, struct screen *screen, enum ui_action action); /* now; for the hint bar */
+	void (*on_idle)(struct ui *ui, struct screen *screen);  /* no input waits: keep the draft */
+	int (*wait_ms)(struct ui *ui, struct screen *screen);   /* wants on_silence after this; -1 not */
+	void (*on_silence)(struct ui *ui, struct screen *screen);
+	void (*on_show)(struct ui *ui, struct screen *screen);  /* came to the top again */
+	void (*on_close)(struct ui *ui, struct screen *screen); /* frees its state */
+};
+
+struct screen {
+	const struct screen_ops *ops;
+	void *state;
+};
+
+/* One line of the palette that is no action of the screen: a screen of the menu. */
+struct command_entry {
+	const char *name; /* "sync" */
+	struct words words;
+	int digit;        /* on the home menu; -1 when it is not there */
+	void (*run)(struct ui *ui);
+};
+
+struct ui {
+	struct app *app; /* NULL until a store is open */
+	const struct tui_options *options;
+	enum lang lang;
+	struct bindings bindings;
+	struct typing typing;
+	struct canvas canvas;
+	struct screen stack[UI_DEPTH];
+	size_t depth;
+	char unit[256], user[80];
+	char message[512];
+	enum style message_style;
+	int64_t lock_after_ms; /* idle lock; 0 never */
+	int64_t last_key_ms, last_frame_ms;
+	bool dirty; /* a frame is owed */
+	bool quit, locked;
+	int exit_code;
+};
+
+/* Start the screens; the terminal has been started. */
+void ui_init(struct ui *ui, const struct tui_options *options);
+void ui_done(struct ui *ui);
+/* Run until the stack is empty or the program ends. */
+void ui_run(struct ui *ui);
+
+/* The stack. `state` is the screen's; on_close frees it. */
+void ui_push(struct ui *ui, const struct screen_ops *ops, void *state);
+void ui_pop(struct ui *ui);
+/* Push and run until it has been popped; false when the program ends instead. */
+bool ui_modal(struct ui *ui, const struct screen_ops *ops, void *state);
+/* Pop down to the lowest screen. */
+void ui_home(struct ui *ui);
+
+/* The message line. */
+void ui_say(struct ui *ui, enum style style, const char *text);
+void ui_say_words(struct ui *ui, enum style style, const struct words *words);
+void ui_say_err(struct ui *ui, const struct err *err); /* beeps */
+void ui_format(struct ui *ui, enum style style, const char *format, ...) PRINTF_LIKE(3, 4);
+/* A wording in the language of the screen. */
+const char *ui_words(const struct ui *ui, const struct words *words);
+#define UI_T(ui, vi_text, en_text) ((ui)->lang == LANG_EN ? (en_text) : (vi_text))
+/* Show a frame now, before something long. */
+void ui_show(struct ui *ui);
+
+/* `[VN Telex]`, `[VN VNI]` or `[EN]`. */
+const char *typing_text(const struct typing *typing);
+
+/* Do what an action means on the screen on top: for the palette. */
+void ui_act(struct ui *ui, enum ui_action action);
+/* Lock: nothing is shown until the passphrase has been typed; every draft and place is kept. */
+void ui_lock(struct ui *ui);
+/* The find screen. */
+void ui_find(struct ui *ui);
+/* Every screen there is, for help, KEYS.md and tests; ends with NULL. screens.c has both tables. */
+extern const struct screen_ops *const ui_screens[];
+/* The screens of the menu, one line each; ends with a NULL name. */
+extern const struct command_entry ui_commands[];
+
+#endif
