@@ -227,18 +227,14 @@ static void signed_message(const struct header *h, const struct buf *manifest, s
 static enum rc pack_slice(const struct slice *slice, size_t count, uint8_t dictionary, struct buf *out, struct err *err)
 {
 	struct event_bytes *events = calloc(count, sizeof(*events));
-	struct buf columns = BUF(COLUMNS_RAW_MAX);
 	enum rc rc;
 
 	if (!events)
 		die("out of memory");
 	for (size_t i = 0; i < count; i++)
 		events[i].bytes = (struct span){ slice->bytes.data + slice->at[i], slice->at[i + 1] - slice->at[i] };
-	rc = columns_pack(events, count, &columns, err);
-	if (!rc)
-		rc = pack_deflate(columns.data, columns.len, dictionary, out, err);
+	rc = columns_pack(events, count, dictionary, out, err);
 	free(events);
-	buf_wipe_done(&columns);
 	return rc;
 }
 
@@ -543,22 +539,19 @@ static enum rc check_event(void *ctx, struct span bytes, struct err *err)
 	return checked->each ? checked->each(checked->ctx, bytes, err) : RC_OK;
 }
 
-static enum rc open_columns(const struct header *h, const struct manifest *manifest, struct span deflated,
+static enum rc open_columns(const struct header *h, const struct manifest *manifest, struct span columns,
 			    columns_visit *each, void *ctx, struct err *err)
 {
 	struct checked checked = { .manifest = manifest, .each = each, .ctx = ctx };
-	struct buf columns = BUF(COLUMNS_RAW_MAX);
-	enum rc rc = pack_inflate(deflated.data, deflated.len, h->dictionary, &columns, err);
+	enum rc rc;
 
+	event_init(&checked.event);
+	rc = columns_unpack(columns.data, columns.len, h->dictionary, check_event, &checked, err);
 	if (rc == RC_FULL)
 		rc = err_set(err, RC_DAMAGED, "Gói nở ra quá lớn: không nhận.", "The batch unpacks to too much: not taken.");
-	event_init(&checked.event);
-	if (!rc)
-		rc = columns_unpack(columns.data, columns.len, check_event, &checked, err);
 	if (!rc && checked.seen != manifest->events)
 		rc = err_set(err, RC_DAMAGED, "Gói thiếu sự kiện so với bản kê.", "The batch lacks events of its manifest.");
 	event_done(&checked.event);
-	buf_wipe_done(&columns);
 	return rc;
 }
 

@@ -1,5 +1,5 @@
 /*
- * columns.h - a run of events as columns, and back to the very same bytes.
+ * columns.h - a run of events in few bytes, and back to the very same bytes.
  *
  * Pure but for memory. All events are of one device and epoch with rising
  * seq. Each path of the field tables is a column of its own; what follows
@@ -24,15 +24,17 @@ struct event_bytes {
 	struct span bytes;
 };
 
-/* RC_INPUT when the events are not one device's run. */
-enum rc columns_pack(const struct event_bytes *events, size_t count, struct buf *out, struct err *err) MUST_CHECK;
+/* RC_INPUT when the events are not one device's run. `dictionary` is pack.h's. */
+enum rc columns_pack(const struct event_bytes *events, size_t count, uint8_t dictionary, struct buf *out,
+		     struct err *err) MUST_CHECK;
 
 /*
  * Each event in order, as canonical bytes that live during the call.
- * RC_DAMAGED for anything columns_pack would not have written; RC_FULL past
- * the ceilings. Hostile input costs bounded time and memory.
+ * RC_DAMAGED for bytes that are no such run; RC_FULL past the ceilings;
+ * RC_INPUT for a dictionary this program does not carry. Hostile input costs bounded time and memory.
  */
 typedef enum rc columns_visit(void *ctx, struct span bytes, struct err *err);
-enum rc columns_unpack(const void *data, size_t len, columns_visit *each, void *ctx, struct err *err) MUST_CHECK;
+enum rc columns_unpack(const void *data, size_t len, uint8_t dictionary, columns_visit *each, void *ctx,
+		       struct err *err) MUST_CHECK;
 
 #endif

@@ -1,0 +1,94 @@
+#include "sync/pack.h"
+
+#define ZLIB_CONST
+#include <zlib.h>
+
+enum { CHUNK = 64 << 10, LEVEL = 9, MEMORY = 9 };
+
+uint8_t pack_dictionary(void)
+{
+	return 0;
+}
+
+static enum rc unknown_dictionary(struct err *err)
+{
+	return err_set(err, RC_INPUT, "Gói dùng từ điển nén mới hơn: cần cập nhật chương trình này.",
+		       "The batch uses a newer dictionary: this program needs an update.");
+}
+
+static enum rc damaged(struct err *err)
+{
+	return err_set(err, RC_DAMAGED, "Nội dung gói hỏng: không giải nén được.",
+		       "The batch's contents are damaged: they do not inflate.");
+}
+
+enum rc pack_deflate(const void *data, size_t len, uint8_t dictionary, struct buf *out, struct err *err)
+{
+	z_stream z = { 0 };
+	uint8_t *room;
+	size_t bound;
+
+	if (dictionary)
+		return unknown_dictionary(err);
+	if (len > UINT32_MAX / 2)
+		return err_set(err, RC_FULL, "Gói quá lớn.", "The batch is too large.");
+	if (deflateInit2(&z, LEVEL, Z_DEFLATED, -MAX_WBITS, MEMORY, Z_DEFAULT_STRATEGY) != Z_OK)
+		die("out of memory");
+	bound = deflateBound(&z, (uLong)len);
+	room = buf_room(out, bound);
+	if (!room) {
+		(void)deflateEnd(&z);
+		return err_set(err, RC_FULL, "Gói quá lớn.", "The batch is too large.");
+	}
+	z.next_in = data;
+	z.avail_in = (uInt)len;
+	z.next_out = room;
+	z.avail_out = (uInt)bound;
+	if (deflate(&z, Z_FINISH) != Z_STREAM_END)
+		die("deflate broke its own bound");
+	out->len += bound - z.avail_out;
+	(void)deflateEnd(&z);
+	return RC_OK;
+}
+
+/* Chunk by chunk, so that memory grows only as far as the stream really goes. */
+static enum rc inflate_all(z_stream *z, struct buf *out, struct err *err)
+{
+	int state = Z_OK;
+
+	while (state == Z_OK) {
+		size_t left = out->max - out->len, size = left < CHUNK ? left : CHUNK;
+		uint8_t one, *room = size ? buf_room(out, size) : &one;
+
+		z->next_out = room;
+		z->avail_out = size ? (uInt)size : 1;
+		state = inflate(z, Z_NO_FLUSH);
+		if (state != Z_OK && state != Z_STREAM_END)
+			return damaged(err);
+		if (!size && !z->avail_out)
+			return err_set(err, RC_FULL, "Gói nở ra quá lớn.", "The batch unpacks to too much.");
+		if (state == Z_OK && z->avail_out)
+			return damaged(err);
+		if (size)
+			out->len += size - z->avail_out;
+	}
+	return z->avail_in ? damaged(err) : RC_OK;
+}
+
+enum rc pack_inflate(const void *data, size_t len, uint8_t dictionary, struct buf *out, struct err *err)
+{
+	z_stream z = { 0 };
+	enum rc rc;
+
+	if (dictionary)
+		return unknown_dictionary(err);
+	if (!len || len > UINT32_MAX / 2)
+		return damaged(err);
+	if (inflateInit2(&z, -MAX_WBITS) != Z_OK)
+		die("out of memory");
+	z.next_in = data;
+	z.avail_in = (uInt)len;
+	rc = inflate_all(&z, out, err);
+	(void)inflateEnd(&z);
+	return rc;
+}
