@@ -141,7 +141,7 @@ static enum rc derive(struct app *app, int64_t rec, const struct rec *before, co
 		rc = search_project(app, rec, before, now, err);
 	if (!rc && now->kind == REC_CATALOG)
 		rc = catalog_load_shipped(app, rec_text(now, CATALOG_VERSION), err);
-	if (now->kind >= REC_PROCEDURE && now->kind <= REC_CATALOG)
+	if (now->kind >= REC_SETTING && now->kind <= REC_CATALOG)
 		catalog_forget(app);
 	return rc;
 }
@@ -219,6 +219,8 @@ static enum rc project_onto(struct app *app, int64_t n, const struct event *even
 	if (rc)
 		goto out;
 	rec_copy(&before, &row.body);
+	if (!row.rev) /* of the shipped catalogue, without events: what an event says replaces it */
+		rec_clear(&row.body, row.kind);
 	if (follows_heads(&row, event) && !has_clashes(app, rec)) {
 		rec_apply(&row.body, &event->set);
 		set_head(&row, event);

@@ -237,6 +237,7 @@ static const struct field document_fields[] = {
 	{ DOCUMENT_FORM_REF, "form_ref", FIELD_TEXT, 0, 100, NULL, NULL, T("Mẫu", "Form") },
 	{ DOCUMENT_VERIFIED, "verified", FIELD_TEXT, 0, 40, NULL, NULL, T("Kiểm chứng", "Verified") },
 	{ DOCUMENT_EFFECTIVE_FROM, "effective_from", FIELD_DATE, FIELD_FIXED, 0, NULL, NULL, T("Hiệu lực từ", "Effective from") },
+	{ DOCUMENT_CANCELLED, "cancelled", FIELD_BOOL, FIELD_INNER, 0, NULL, NULL, T("Bãi bỏ", "Cancelled") },
 	{ 0, NULL, FIELD_TEXT, 0, 0, NULL, NULL, T("", "") },
 };
 
@@ -249,6 +250,7 @@ static const struct field step_fields[] = {
 	{ STEP_SHARE, "share", FIELD_DEC, FIELD_REQUIRED, 0, NULL, NULL, T("Tỷ lệ", "Share") },
 	{ STEP_SOURCE, "source", FIELD_TEXT, 0, 500, NULL, NULL, T("Nguồn", "Source") },
 	{ STEP_EFFECTIVE_FROM, "effective_from", FIELD_DATE, FIELD_FIXED, 0, NULL, NULL, T("Hiệu lực từ", "Effective from") },
+	{ STEP_CANCELLED, "cancelled", FIELD_BOOL, FIELD_INNER, 0, NULL, NULL, T("Bãi bỏ", "Cancelled") },
 	{ 0, NULL, FIELD_TEXT, 0, 0, NULL, NULL, T("", "") },
 };
 

@@ -1,0 +1,57 @@
+#include "tests/unit/ward.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#include "core/catalog.h"
+#include "core/commit.h"
+#include "db/rec_fields.h"
+
+static void add(struct app *app, enum rec_kind kind, unsigned tag, const char *text)
+{
+	struct rec rec;
+	struct change change = { .verb = VERB_ADD, .kind = kind, .set = &rec };
+
+	rec_init(&rec, kind);
+	rec_put_text(&rec, tag, text);
+	if (kind == REC_USER)
+		rec_put_num(&rec, USER_ROLE, ROLE_ADMIN);
+	assert_int_equal(commit_change(app, &change, NULL, NULL, NULL), RC_OK);
+	rec_done(&rec);
+}
+
+void ward_open(struct app *app)
+{
+	char path[] = "/tmp/motcua-ward-XXXXXX";
+	int fd = mkstemp(path);
+
+	assert_true(fd >= 0);
+	(void)close(fd);
+	memset(app, 0, sizeof(*app));
+	assert_int_equal(db_open_plain(path, &app->db, NULL), RC_OK);
+	/* The open handle keeps the file; nothing stays behind when a test fails. */
+	(void)unlink(path);
+	app->role = ROLE_ADMIN;
+	app->epoch = 1;
+	app->slot = 1;
+	app->device[DEVICE_ID - 1] = 1;
+	(void)snprintf(app->user, sizeof(app->user), "admin");
+	(void)snprintf(app->unit, sizeof(app->unit), "H11.25");
+	(void)snprintf(app->unit_name, sizeof(app->unit_name), "Phường Bình Hưng");
+	clock_set_test(INT64_C(1729818000000));
+	add(app, REC_CATALOG, CATALOG_VERSION, catalog_shipped_version());
+	add(app, REC_USER, USER_NAME, "admin");
+}
+
+void ward_close(struct app *app)
+{
+	catalog_forget(app);
+	db_close(app->db);
+	clock_set_test(MSEC_NONE);
+	memset(app, 0, sizeof(*app));
+}

@@ -1,0 +1,14 @@
+/*
+ * ward.h - an opened ward for tests: plain pages in a file of its own, the
+ * shipped catalogue, the admin signed in, the clock stopped.
+ */
+#ifndef MOTCUA_TESTS_WARD_H
+#define MOTCUA_TESTS_WARD_H
+
+#include "core/app.h"
+
+/* Unit H11.25, device 1, slot 1, 2024-10-25 08:00. Fails the test when it cannot. */
+void ward_open(struct app *app);
+void ward_close(struct app *app);
+
+#endif
