@@ -3,11 +3,11 @@
 #include "core/catalog.h"
 #include "core/commit.h"
 #include "core/rules/code.h"
+#include "db/base/random.h"
 #include "db/journal.h"
 #include "db/migrate.h"
 #include "db/rec_fields.h"
 
-#include <sodium/randombytes.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -39,7 +39,8 @@ const char *app_setting(struct app *app, const char *name, const char *otherwise
 }
 
 /* One record of `kind` by name and value, as a new event. */
-static enum rc add_pair(struct app *app, enum rec_kind kind, const char *name, const char *value, struct err *err)
+static enum rc add_pair(struct app *app, enum rec_kind kind, const char *name, const char *value,
+			struct err *err)
 {
 	struct rec rec;
 	struct change change = { .verb = VERB_ADD, .kind = kind, .set = &rec };
@@ -106,7 +107,8 @@ static enum rc write_first_events(struct app *app, struct err *err)
 static enum rc check_make(const struct app_make *make, struct err *err)
 {
 	if (!code_unit_valid(make->unit))
-		return err_field(err, "unit", "Mã đơn vị không hợp lệ (ví dụ H11.25).", "Not a unit code (such as H11.25).");
+		return err_field(err, "unit", "Mã đơn vị không hợp lệ (ví dụ H11.25).",
+				 "Not a unit code (such as H11.25).");
 	if (make->slot < 1 || make->slot > 99)
 		return err_field(err, "slot", "Số máy phải từ 1 đến 99.", "The slot must be 1 to 99.");
 	if (!*make->unit_name || strlen(make->unit_name) >= sizeof(((struct app *)0)->unit_name))
@@ -118,7 +120,8 @@ static enum rc check_make(const struct app_make *make, struct err *err)
 	return RC_OK;
 }
 
-enum rc app_make(const char *path, const struct app_make *make, char recovery[DB_RECOVERY_TEXT], struct err *err)
+enum rc app_make(const char *path, const struct app_make *make, char recovery[DB_RECOVERY_TEXT],
+		 struct err *err)
 {
 	struct app app = { .role = ROLE_ADMIN, .epoch = 1, .slot = make->slot, .demo = make->demo };
 	enum rc rc = check_make(make, err);
@@ -128,7 +131,7 @@ enum rc app_make(const char *path, const struct app_make *make, char recovery[DB
 	snprintf(app.unit, sizeof(app.unit), "%s", make->unit);
 	snprintf(app.unit_name, sizeof(app.unit_name), "%s", make->unit_name);
 	snprintf(app.user, sizeof(app.user), "%s", make->admin);
-	randombytes_buf(app.device, sizeof(app.device));
+	random_bytes(app.device, sizeof(app.device));
 	rc = db_create(path, make->admin, make->passphrase, recovery, &app.db, err);
 	if (rc)
 		return rc;
@@ -177,9 +180,11 @@ static enum rc sign_in(struct app *app, struct err *err)
 	if (!rc) {
 		app->role = (enum role)rec_num_or(&row.body, USER_ROLE, ROLE_NONE);
 		if (rec_true(&row.body, USER_DISABLED))
-			rc = err_set(err, RC_REFUSED, "Tài khoản này đã bị khóa.", "This account is disabled.");
+			rc = err_set(err, RC_REFUSED, "Tài khoản này đã bị khóa.",
+				     "This account is disabled.");
 	} else if (rc == RC_NONE) {
-		rc = err_set(err, RC_REFUSED, "Tài khoản này không còn trong kho.", "This account is not in the store.");
+		rc = err_set(err, RC_REFUSED, "Tài khoản này không còn trong kho.",
+			     "This account is not in the store.");
 	}
 	row_done(&row);
 	return rc;
@@ -195,11 +200,13 @@ static enum rc check_after_crash(struct app *app, struct err *err)
 	if (db_was_dirty(app->db))
 		return commit_verify(app, &events, err);
 	rc = journal_digest(app->db, digest, err);
-	if (!rc && memcmp(db_closed_head(app->db), none, sizeof(none)) &&
-	    memcmp(db_closed_head(app->db), digest, sizeof(digest)))
+	if (!rc && memcmp(db_closed_head(app->db), none, sizeof(none)) != 0 &&
+	    memcmp(db_closed_head(app->db), digest, sizeof(digest)) != 0)
 		rc = err_set(err, RC_DAMAGED,
-			     "Nhật ký không phải bản đã đóng lần trước: có tệp cũ bị trả về. Giữ nguyên và báo quản trị.",
-			     "The journal is not the one last closed: an older file was put back. Leave it and tell the admin.");
+			     "Nhật ký không phải bản đã đóng lần trước: có tệp cũ bị trả về. Giữ nguyên và "
+			     "báo quản trị.",
+			     "The journal is not the one last closed: an older file was put back. Leave it "
+			     "and tell the admin.");
 	return rc;
 }
 

@@ -18,10 +18,10 @@ struct app {
 	enum role role;
 	uint8_t device[DEVICE_ID];
 	uint16_t epoch;
-	unsigned slot;       /* of this device, 1..99 */
-	bool team;           /* a team laptop: holds no dossiers of others */
-	bool demo;           /* made with init --demo: accepts --now */
-	char unit[44];       /* "H11.25" */
+	unsigned slot;	     /* of this device, 1..99 */
+	bool team;	     /* a team laptop: holds no dossiers of others */
+	bool demo;	     /* made with init --demo: accepts --now */
+	char unit[44];	     /* "H11.25" */
 	char unit_name[204]; /* "Phường Bình Hưng" */
 	struct catalog *catalog;
 };
@@ -37,12 +37,14 @@ struct app_make {
  * Make a store: file, device identity, first events (catalogue, settings, the
  * admin user). `recovery` gets the code to print once. Nothing stays on failure.
  */
-enum rc app_make(const char *path, const struct app_make *make, char recovery[DB_RECOVERY_TEXT], struct err *err) MUST_CHECK;
+enum rc app_make(const char *path, const struct app_make *make, char recovery[DB_RECOVERY_TEXT],
+		 struct err *err) MUST_CHECK;
 /*
  * Open and sign in. A store that was not closed cleanly is verified first.
  * RC_REFUSED also for a disabled user. `user` may be "" when there is one.
  */
-enum rc app_open(struct app *app, const char *path, const char *user, const char *passphrase, struct err *err) MUST_CHECK;
+enum rc app_open(struct app *app, const char *path, const char *user, const char *passphrase,
+		 struct err *err) MUST_CHECK;
 /* Record the digest in the header and close. Safe on a zeroed app. */
 void app_close(struct app *app);
 /* The office's time: clock_now(), whose offset app_open sets from the newest confirmed one. */

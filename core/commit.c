@@ -8,7 +8,8 @@
 #include <string.h>
 
 /* What the event is about: a new record has no parents, a change follows every head its writer sees. */
-static enum rc fill_parents(struct app *app, const struct change *change, struct event *event, struct err *err)
+static enum rc fill_parents(struct app *app, const struct change *change, struct event *event,
+			    struct err *err)
 {
 	struct row row;
 	struct event first;
@@ -70,8 +71,8 @@ static enum rc fill_event(struct app *app, const struct change *change, struct e
 	event->verb = change->verb;
 	snprintf(event->actor, sizeof(event->actor), "%s", app->user);
 	if (change->note && strlen(change->note) >= sizeof(event->note))
-		return err_field(err, "note", "Ghi chú quá dài (tối đa %zu byte).", "The note is too long (at most %zu bytes).",
-				 sizeof(event->note) - 1);
+		return err_field(err, "note", "Ghi chú quá dài (tối đa %zu byte).",
+				 "The note is too long (at most %zu bytes).", sizeof(event->note) - 1);
 	snprintf(event->note, sizeof(event->note), "%s", change->note ? change->note : "");
 	rec_copy(&event->set, change->set);
 	event->set.kind = change->kind;
@@ -113,7 +114,8 @@ static enum rc commit_or_undo(struct app *app, bool own, enum rc rc, struct err 
 	return rc;
 }
 
-enum rc commit_change(struct app *app, const struct change *change, int64_t *rec, struct id *event_id, struct err *err)
+enum rc commit_change(struct app *app, const struct change *change, int64_t *rec, struct id *event_id,
+		      struct err *err)
 {
 	struct event event;
 	int64_t row = 0;
@@ -215,7 +217,8 @@ static int64_t count_events(struct app *app)
 	return count;
 }
 
-enum rc commit_rebuild(struct app *app, void (*progress)(void *ctx, unsigned percent), void *ctx, struct err *err)
+enum rc commit_rebuild(struct app *app, void (*progress)(void *ctx, unsigned percent), void *ctx,
+		       struct err *err)
 {
 	struct rebuild rebuild = { .app = app, .total = count_events(app), .progress = progress, .ctx = ctx };
 	bool own;

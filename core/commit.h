@@ -15,7 +15,7 @@
 struct change {
 	enum verb verb;
 	enum rec_kind kind;
-	int64_t rec;           /* the row to change; 0 makes a new record */
+	int64_t rec;	       /* the row to change; 0 makes a new record */
 	const struct rec *set; /* cells to set, CELL_UNSET to remove */
 	const char *note;      /* why, or NULL */
 };
@@ -37,7 +37,8 @@ enum rc commit_change(struct app *app, const struct change *change, int64_t *rec
 enum rc commit_foreign(struct app *app, struct span bytes, struct err *err) MUST_CHECK;
 
 /* Drop every row and fold the whole journal anew. progress may be NULL. */
-enum rc commit_rebuild(struct app *app, void (*progress)(void *ctx, unsigned percent), void *ctx, struct err *err) MUST_CHECK;
+enum rc commit_rebuild(struct app *app, void (*progress)(void *ctx, unsigned percent), void *ctx,
+		       struct err *err) MUST_CHECK;
 
 /*
  * Recompute chains, fold and rows from nothing and compare, and check every

@@ -189,8 +189,8 @@ static bool same_setting(const struct event **events, const struct setting *x, c
 }
 
 /* The setters of one path: what no descendant has set again, and differs from the last, clashes with it. */
-static void clash_path(const struct event **events, const struct ancestry *a, struct setting *settings, size_t count,
-		       struct folded *out)
+static void clash_path(const struct event **events, const struct ancestry *a, struct setting *settings,
+		       size_t count, struct folded *out)
 {
 	struct setting *winner = &settings[count - 1];
 
@@ -199,10 +199,12 @@ static void clash_path(const struct event **events, const struct ancestry *a, st
 			settings[i].superseded = is_ancestor(a, settings[i].event, settings[j].event);
 	for (size_t i = 0; i + 1 < count; i++)
 		if (!settings[i].superseded && !same_setting(events, &settings[i], winner))
-			add_clash(out, winner->path, &events[winner->event]->id, &events[settings[i].event]->id);
+			add_clash(out, winner->path, &events[winner->event]->id,
+				  &events[settings[i].event]->id);
 }
 
-static void find_clashes(const struct event **events, size_t count, const struct ancestry *a, struct folded *out)
+static void find_clashes(const struct event **events, size_t count, const struct ancestry *a,
+			 struct folded *out)
 {
 	struct setting *settings;
 	size_t total = 0, from = 0, at = 0;
@@ -259,7 +261,8 @@ static void apply_all(const struct event **events, size_t count, const struct an
 	}
 }
 
-static void collect_heads(const struct event **events, size_t count, const struct ancestry *a, struct folded *out)
+static void collect_heads(const struct event **events, size_t count, const struct ancestry *a,
+			  struct folded *out)
 {
 	out->heads_count = 0;
 	for (size_t i = count; i-- > 0 && out->heads_count < EVENT_PARENTS_MAX;) {
@@ -267,13 +270,15 @@ static void collect_heads(const struct event **events, size_t count, const struc
 
 		if (a->has_child[i])
 			continue;
-		for (at = out->heads_count++; at > 0 && id_compare(&out->heads[at - 1], &events[i]->id) > 0; at--)
+		for (at = out->heads_count++; at > 0 && id_compare(&out->heads[at - 1], &events[i]->id) > 0;
+		     at--)
 			out->heads[at] = out->heads[at - 1];
 		out->heads[at] = events[i]->id;
 	}
 }
 
-void fold_events(const struct event **events, size_t count, const struct fold_rules *rules, struct folded *out)
+void fold_events(const struct event **events, size_t count, const struct fold_rules *rules,
+		 struct folded *out)
 {
 	struct ancestry ancestry = { 0 };
 

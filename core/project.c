@@ -54,7 +54,8 @@ enum rc project_events(struct app *app, int64_t rec, struct event_list *out, str
 	return rc;
 }
 
-enum rc project_fold_as_known(struct app *app, int64_t rec, msec as_known, struct folded *out, struct err *err)
+enum rc project_fold_as_known(struct app *app, int64_t rec, msec as_known, struct folded *out,
+			      struct err *err)
 {
 	struct event_list list;
 	const struct event **known;
@@ -83,7 +84,8 @@ enum rc project_fold(struct app *app, int64_t rec, struct folded *out, struct er
 
 static const char SQL_CLASH_ANY[] = "SELECT 1 FROM clash WHERE rec = ?1 LIMIT 1";
 static const char SQL_CLASH_DROP[] = "DELETE FROM clash WHERE rec = ?1";
-static const char SQL_CLASH_ADD[] = "INSERT OR REPLACE INTO clash (id, rec, path, a, b) VALUES (?1, ?2, ?3, ?4, ?5)";
+static const char SQL_CLASH_ADD[] =
+	"INSERT OR REPLACE INTO clash (id, rec, path, a, b) VALUES (?1, ?2, ?3, ?4, ?5)";
 
 static bool has_clashes(struct app *app, int64_t rec)
 {
@@ -133,7 +135,8 @@ static enum rc write_clashes(struct app *app, int64_t rec, const struct folded *
 }
 
 /* All that derives from a row follows it here. */
-static enum rc derive(struct app *app, int64_t rec, const struct rec *before, const struct rec *now, struct err *err)
+static enum rc derive(struct app *app, int64_t rec, const struct rec *before, const struct rec *now,
+		      struct err *err)
 {
 	enum rc rc = fact_project(app, rec, before, now, err);
 
@@ -164,8 +167,8 @@ static void set_head(struct row *row, const struct event *event)
 }
 
 /* The first event of a record this store has not seen. */
-static enum rc project_new(struct app *app, int64_t n, const struct event *event, const char *key, int64_t *rec,
-			   struct err *err)
+static enum rc project_new(struct app *app, int64_t n, const struct event *event, const char *key,
+			   int64_t *rec, struct err *err)
 {
 	struct row row;
 	enum rc rc;
@@ -205,7 +208,8 @@ out:
 	return rc;
 }
 
-static enum rc project_onto(struct app *app, int64_t n, const struct event *event, int64_t rec, struct err *err)
+static enum rc project_onto(struct app *app, int64_t n, const struct event *event, int64_t rec,
+			    struct err *err)
 {
 	struct rec before;
 	struct row row;
@@ -241,7 +245,8 @@ static const char SQL_ORPHAN_ADD[] = "INSERT OR IGNORE INTO orphan (subject, n) 
 static const char SQL_ORPHAN_NEXT[] = "SELECT n FROM orphan WHERE subject = ?1 ORDER BY n LIMIT 1";
 static const char SQL_ORPHAN_DROP[] = "DELETE FROM orphan WHERE subject = ?1 AND n = ?2";
 
-static enum rc orphan_change(struct app *app, const char *sql, const struct id *subject, int64_t n, struct err *err)
+static enum rc orphan_change(struct app *app, const char *sql, const struct id *subject, int64_t n,
+			     struct err *err)
 {
 	struct stmt *s = stmt_use(app->db, sql);
 	uint8_t bytes[ID_BYTES];
@@ -305,7 +310,8 @@ static enum rc refuse(struct app *app, int64_t n, const struct err *why, struct 
 	return rc;
 }
 
-static enum rc project_first(struct app *app, int64_t n, const struct event *event, int64_t *rec, struct err *err)
+static enum rc project_first(struct app *app, int64_t n, const struct event *event, int64_t *rec,
+			     struct err *err)
 {
 	struct buf key = BUF(4096);
 	struct err why;
@@ -327,7 +333,8 @@ out:
 	return rc;
 }
 
-static enum rc project_later(struct app *app, int64_t n, const struct event *event, int64_t *rec, struct err *err)
+static enum rc project_later(struct app *app, int64_t n, const struct event *event, int64_t *rec,
+			     struct err *err)
 {
 	int64_t first;
 	enum rc rc = journal_find(app->db, &event->subject, &first, NULL, err);

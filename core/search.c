@@ -8,17 +8,22 @@
 #include <string.h>
 
 enum {
-	WORDS_MAX = 12,       /* of what was typed; the rest only narrows and is left out */
-	TAIL_MIN = 3,         /* digits of an id or phone before tails are looked up */
+	WORDS_MAX = 12,	       /* of what was typed; the rest only narrows and is left out */
+	TAIL_MIN = 3,	       /* digits of an id or phone before tails are looked up */
 	CANDIDATES_EXTRA = 40, /* looked at beyond the limit, so that ranking has a choice */
 	TEXT_MAX = 1 << 16,
 };
 
 /* Which fields of a kind can be found by their words, and which by their tails. */
-static const uint16_t dossier_words[] = { DOSSIER_APPLICANT_NAME, DOSSIER_SUBMITTER_NAME, DOSSIER_CODE,
-					  DOSSIER_EXTERNAL_CODE, DOSSIER_NOTE, DOSSIER_APPLICANT_ADDRESS, 0 };
-static const uint16_t dossier_tails[] = { DOSSIER_APPLICANT_ID_NO, DOSSIER_APPLICANT_PHONE, DOSSIER_SUBMITTER_ID_NO,
-					  DOSSIER_SUBMITTER_PHONE, 0 };
+static const uint16_t dossier_words[] = { DOSSIER_APPLICANT_NAME,
+					  DOSSIER_SUBMITTER_NAME,
+					  DOSSIER_CODE,
+					  DOSSIER_EXTERNAL_CODE,
+					  DOSSIER_NOTE,
+					  DOSSIER_APPLICANT_ADDRESS,
+					  0 };
+static const uint16_t dossier_tails[] = { DOSSIER_APPLICANT_ID_NO, DOSSIER_APPLICANT_PHONE,
+					  DOSSIER_SUBMITTER_ID_NO, DOSSIER_SUBMITTER_PHONE, 0 };
 static const uint16_t household_words[] = { HOUSEHOLD_HEAD_NAME, HOUSEHOLD_CODE, 0 };
 static const uint16_t no_fields[] = { 0 };
 
@@ -114,7 +119,8 @@ static enum rc change_tails(struct app *app, const char *sql, const struct finda
 	return rc;
 }
 
-enum rc search_project(struct app *app, int64_t rec, const struct rec *before, const struct rec *now, struct err *err)
+enum rc search_project(struct app *app, int64_t rec, const struct rec *before, const struct rec *now,
+		       struct err *err)
 {
 	const struct findable *f = findable_of(now->kind);
 	bool words, tails;
@@ -242,8 +248,8 @@ static int meets(const struct typed *typed, const char *word, size_t len)
 		spell(typed->plain, strlen(typed->plain), &a);
 		spell(word, len, &b);
 		/* A whole word must carry the same tone; a beginning, the same letters. */
-		if (how == 2 ? a.len != b.len || memcmp(a.data, b.data, a.len) != 0 :
-			       a.len > b.len || memcmp(a.data, b.data, a.len - 1) != 0)
+		if (how == 2 ? a.len != b.len || memcmp(a.data, b.data, a.len) != 0
+			     : a.len > b.len || memcmp(a.data, b.data, a.len - 1) != 0)
 			how = 0;
 		buf_done(&a);
 		buf_done(&b);
@@ -289,12 +295,12 @@ struct hit {
 struct hits {
 	struct hit *list; /* room for `max` */
 	size_t count, max;
-	size_t tails;     /* how many came first, by their numbers: only these can come twice */
+	size_t tails; /* how many came first, by their numbers: only these can come twice */
 };
 
 /* Load a candidate and keep it, with its score, when every word meets it. */
-static void consider(struct app *app, const struct findable *f, const struct query *q, int64_t rec, struct row *row,
-		     struct hits *hits)
+static void consider(struct app *app, const struct findable *f, const struct query *q, int64_t rec,
+		     struct row *row, struct hits *hits)
 {
 	int score = 0;
 
@@ -343,8 +349,8 @@ static int compare_hits(const void *a, const void *b)
 	return x->rec > y->rec ? -1 : x->rec < y->rec;
 }
 
-enum rc search_find(struct app *app, enum rec_kind kind, const char *typed, int64_t *recs, size_t limit, size_t *count,
-		    struct err *err)
+enum rc search_find(struct app *app, enum rec_kind kind, const char *typed, int64_t *recs, size_t limit,
+		    size_t *count, struct err *err)
 {
 	const struct findable *f = findable_of(kind);
 	struct hits hits = { .max = limit + CANDIDATES_EXTRA };

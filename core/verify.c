@@ -18,8 +18,11 @@ struct verify {
 static enum rc differs(int64_t rec, struct err *err)
 {
 	return err_set(err, RC_DAMAGED,
-		       "Dòng %" PRId64 " không khớp nhật ký. Nhật ký còn nguyên: chạy `motcua rebuild` để dựng lại.",
-		       "Row %" PRId64 " does not match the journal. The journal is whole: `motcua rebuild` mends it.", rec);
+		       "Dòng %" PRId64
+		       " không khớp nhật ký. Nhật ký còn nguyên: chạy `motcua rebuild` để dựng lại.",
+		       "Row %" PRId64
+		       " does not match the journal. The journal is whole: `motcua rebuild` mends it.",
+		       rec);
 }
 
 static const char SQL_EVENTS_OF[] = "SELECT count(*) FROM rec_event WHERE rec = ?1";

@@ -1,5 +1,7 @@
 #include "db/event.h"
 
+#include "db/base/hash.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -51,23 +53,35 @@ void id_format(const struct id *id, char out[ID_TEXT])
 	snprintf(out + at, ID_TEXT - at, ".%u.%" PRIu64, id->epoch, id->seq);
 }
 
+/* Decimal digits up to `max`, no leading zero; *at moves past them. */
+static bool take_number(const char **at, uint64_t max, uint64_t *out)
+{
+	uint64_t value = 0;
+	const char *from = *at;
+
+	while (**at >= '0' && **at <= '9' && value <= max)
+		value = value * 10 + (uint64_t)(*(*at)++ - '0');
+	*out = value;
+	return *at > from && value <= max && (*from != '0' || *at == from + 1);
+}
+
 bool id_parse(const char *text, struct id *out)
 {
-	unsigned bytes[DEVICE_ID], epoch;
-	uint64_t seq;
-	int used = 0;
-	char again[ID_TEXT];
+	char device[2 * DEVICE_ID + 1];
+	uint64_t epoch, seq;
 
-	if (sscanf(text, "%2x%2x%2x%2x%2x%2x%2x%2x.%5u.%15" SCNu64 "%n", &bytes[0], &bytes[1], &bytes[2], &bytes[3],
-		   &bytes[4], &bytes[5], &bytes[6], &bytes[7], &epoch, &seq, &used) != 10 ||
-	    text[used] || epoch > UINT16_MAX || seq >> SEQ_BITS)
+	if (strnlen(text, sizeof(device)) < sizeof(device))
 		return false;
-	for (size_t i = 0; i < DEVICE_ID; i++)
-		out->device[i] = (uint8_t)bytes[i];
+	memcpy(device, text, 2 * DEVICE_ID);
+	device[2 * DEVICE_ID] = '\0';
+	text += 2 * DEVICE_ID;
+	if (!hex_parse(device, out->device, DEVICE_ID) || *text++ != '.' ||
+	    !take_number(&text, UINT16_MAX, &epoch) || *text++ != '.' ||
+	    !take_number(&text, (UINT64_C(1) << SEQ_BITS) - 1, &seq) || *text)
+		return false;
 	out->epoch = (uint16_t)epoch;
 	out->seq = seq;
-	id_format(out, again);
-	return !strcmp(again, text);
+	return true;
 }
 
 void event_init(struct event *event)
@@ -108,7 +122,8 @@ enum rc event_pack(const struct event *event, struct buf *out, struct err *err)
 	wire_put_bytes(out, event->note, strlen(event->note));
 	rec_pack(&event->set, out);
 	if (out->full || out->len > EVENT_MAX)
-		return err_set(err, RC_FULL, "Bản ghi quá lớn (hơn 4 MiB).", "The record is too large (over 4 MiB).");
+		return err_set(err, RC_FULL, "Bản ghi quá lớn (hơn 4 MiB).",
+			       "The record is too large (over 4 MiB).");
 	return RC_OK;
 }
 
@@ -172,8 +187,10 @@ enum rc event_unpack(struct event *event, const void *data, size_t len, struct e
 	kind = wire_uint(&r);
 	take_parents(&r, event);
 	take_text(&r, event->note, sizeof(event->note));
-	if (r.bad || id_is_none(&event->id) || verb == 0 || verb > UINT16_MAX || kind == 0 || kind > UINT16_MAX)
-		return err_set(err, RC_DAMAGED, "Sự kiện hỏng: không đọc được.", "Damaged event: it cannot be read.");
+	if (r.bad || id_is_none(&event->id) || verb == 0 || verb > UINT16_MAX || kind == 0 ||
+	    kind > UINT16_MAX)
+		return err_set(err, RC_DAMAGED, "Sự kiện hỏng: không đọc được.",
+			       "Damaged event: it cannot be read.");
 	event->verb = (enum verb)verb;
 	return rec_unpack(&event->set, (enum rec_kind)kind, r.at, (size_t)(r.end - r.at), err);
 }

@@ -117,7 +117,8 @@ static enum rc write_entry(struct db *db, int64_t ix, const struct id *id, const
 	return rc;
 }
 
-enum rc journal_append(struct db *db, const struct id *id, const struct buf *bytes, int64_t *n, struct err *err)
+enum rc journal_append(struct db *db, const struct id *id, const struct buf *bytes, int64_t *n,
+		       struct err *err)
 {
 	uint8_t head[DB_HEAD_SIZE];
 	uint64_t seq;
@@ -129,8 +130,10 @@ enum rc journal_append(struct db *db, const struct id *id, const struct buf *byt
 	if (rc)
 		return rc;
 	if (id->seq != seq + 1)
-		return err_set(err, RC_INPUT, "Sự kiện %" PRIu64 " không nối tiếp sự kiện %" PRIu64 " của cùng máy.",
-			       "Event %" PRIu64 " does not follow event %" PRIu64 " of the same device.", id->seq, seq);
+		return err_set(err, RC_INPUT,
+			       "Sự kiện %" PRIu64 " không nối tiếp sự kiện %" PRIu64 " của cùng máy.",
+			       "Event %" PRIu64 " does not follow event %" PRIu64 " of the same device.",
+			       id->seq, seq);
 	chain_link(head, bytes->data, bytes->len);
 	return write_entry(db, ix, id, bytes, head, n, err);
 }
@@ -200,8 +203,9 @@ static enum rc visit_rows(struct stmt *s, journal_visit *each, void *ctx, struct
 	return rc == RC_NONE ? RC_OK : rc;
 }
 
-static const char SQL_WALK[] = "SELECT e.n, d.id, e.epoch, e.seq, e.body FROM event e JOIN device d ON d.ix = e.device"
-			       " WHERE e.n > ?1 ORDER BY e.n";
+static const char SQL_WALK[] =
+	"SELECT e.n, d.id, e.epoch, e.seq, e.body FROM event e JOIN device d ON d.ix = e.device"
+	" WHERE e.n > ?1 ORDER BY e.n";
 
 enum rc journal_walk(struct db *db, int64_t after, journal_visit *each, void *ctx, struct err *err)
 {
@@ -214,11 +218,12 @@ enum rc journal_walk(struct db *db, int64_t after, journal_visit *each, void *ct
 	return rc;
 }
 
-static const char SQL_SLICE[] = "SELECT e.n, d.id, e.epoch, e.seq, e.body FROM event e JOIN device d ON d.ix = e.device"
-				" WHERE e.device = ?1 AND e.epoch = ?2 AND e.seq BETWEEN ?3 AND ?4 ORDER BY e.seq";
+static const char SQL_SLICE[] =
+	"SELECT e.n, d.id, e.epoch, e.seq, e.body FROM event e JOIN device d ON d.ix = e.device"
+	" WHERE e.device = ?1 AND e.epoch = ?2 AND e.seq BETWEEN ?3 AND ?4 ORDER BY e.seq";
 
-enum rc journal_slice(struct db *db, const uint8_t device[DEVICE_ID], uint16_t epoch, uint64_t first, uint64_t last,
-		      journal_visit *each, void *ctx, struct err *err)
+enum rc journal_slice(struct db *db, const uint8_t device[DEVICE_ID], uint16_t epoch, uint64_t first,
+		      uint64_t last, journal_visit *each, void *ctx, struct err *err)
 {
 	struct stmt *s;
 	int64_t ix;
@@ -263,8 +268,9 @@ static enum rc verify_entry(void *ctx, int64_t n, const struct id *id, struct sp
 	return RC_OK;
 }
 
-static const char SQL_CHAINS[] = "SELECT d.id, c.epoch, c.seq, c.head FROM chain c JOIN device d ON d.ix = c.device"
-				 " ORDER BY d.id, c.epoch";
+static const char SQL_CHAINS[] =
+	"SELECT d.id, c.epoch, c.seq, c.head FROM chain c JOIN device d ON d.ix = c.device"
+	" ORDER BY d.id, c.epoch";
 
 static enum rc verify_chain(struct db *db, struct stmt *s, struct verify *verify, struct err *err)
 {
@@ -278,8 +284,10 @@ static enum rc verify_chain(struct db *db, struct stmt *s, struct verify *verify
 	memset(verify->head, 0, DB_HEAD_SIZE);
 	verify->seq = 0;
 	rc = journal_slice(db, id, (uint16_t)stmt_int(s, 1), 1, INT64_MAX, verify_entry, verify, err);
-	if (!rc && (verify->seq != (uint64_t)stmt_int(s, 2) || memcmp(verify->head, head.data, DB_HEAD_SIZE) != 0))
-		rc = err_set(err, RC_DAMAGED, "Chuỗi băm của nhật ký không khớp: có sự kiện bị thay hoặc trả về bản cũ.",
+	if (!rc &&
+	    (verify->seq != (uint64_t)stmt_int(s, 2) || memcmp(verify->head, head.data, DB_HEAD_SIZE) != 0))
+		rc = err_set(err, RC_DAMAGED,
+			     "Chuỗi băm của nhật ký không khớp: có sự kiện bị thay hoặc trả về bản cũ.",
 			     "The journal's hash chain does not match: an event was replaced or put back.");
 	return rc;
 }

@@ -26,7 +26,8 @@ static enum rc row_from(struct stmt *s, struct row *row, struct err *err)
 	row->rev = (uint32_t)stmt_int(s, 2);
 	row->heads_count = heads.len / ID_BYTES;
 	if (heads.len % ID_BYTES || row->heads_count > EVENT_PARENTS_MAX)
-		return err_set(err, RC_DAMAGED, "Dòng dữ liệu %" PRId64 " hỏng.", "Row %" PRId64 " is damaged.", row->rec);
+		return err_set(err, RC_DAMAGED, "Dòng dữ liệu %" PRId64 " hỏng.",
+			       "Row %" PRId64 " is damaged.", row->rec);
 	for (size_t i = 0; i < row->heads_count; i++)
 		row->heads[i] = id_get(heads.data + i * ID_BYTES);
 	return rec_unpack(&row->body, row->kind, body.data, body.len, err);
@@ -151,8 +152,9 @@ enum rc row_write(struct db *db, struct row *row, const char *key, struct err *e
 	stmt_bind_int(s, 3, row->rev);
 	stmt_bind_blob(s, 4, heads, row->heads_count * ID_BYTES);
 	stmt_bind_blob(s, 5, body.data, body.len);
-	rc = body.full ? err_set(err, RC_FULL, "Bản ghi quá lớn (hơn 4 MiB).", "The record is too large (over 4 MiB).") :
-			 stmt_run(s, err);
+	rc = body.full ? err_set(err, RC_FULL, "Bản ghi quá lớn (hơn 4 MiB).",
+				 "The record is too large (over 4 MiB).")
+		       : stmt_run(s, err);
 	stmt_done(s);
 	if (!rc && !row->rec)
 		row->rec = db_last_rowid(db);

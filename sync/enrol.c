@@ -12,9 +12,10 @@
 #include <string.h>
 
 /* One syllable a byte: sixteen onsets by sixteen rimes, all easy to say and to hear apart. */
-static const char *const onsets[16] = { "b", "c", "d", "đ", "g", "h", "l", "m", "n", "nh", "ph", "s", "t", "th", "v", "x" };
-static const char *const rimes[16] = { "a",	"ai", "am", "an", "ang", "anh", "ao", "ay",
-				       "âm", "ân", "âu", "ôi", "ông", "ơi", "ung", "o" };
+static const char *const onsets[16] = { "b", "c",  "d",	 "đ", "g", "h",	 "l", "m",
+					"n", "nh", "ph", "s", "t", "th", "v", "x" };
+static const char *const rimes[16] = { "a",  "ai", "am", "an", "ang", "anh", "ao",  "ay",
+				       "âm", "ân", "âu", "ôi", "ông", "ơi",  "ung", "o" };
 
 enum { FINGERPRINT_WORDS = 8 };
 
@@ -26,8 +27,8 @@ void fingerprint_words(const uint8_t pk[SIGN_PK], char out[FINGERPRINT_TEXT])
 	hash_of(pk, SIGN_PK, digest, sizeof(digest));
 	out[0] = '\0';
 	for (size_t i = 0; i < FINGERPRINT_WORDS; i++)
-		at += (size_t)snprintf(out + at, FINGERPRINT_TEXT - at, "%s%s%s", i ? " " : "", onsets[digest[i] >> 4],
-				       rimes[digest[i] & 15]);
+		at += (size_t)snprintf(out + at, FINGERPRINT_TEXT - at, "%s%s%s", i ? " " : "",
+				       onsets[digest[i] >> 4], rimes[digest[i] & 15]);
 }
 
 enum rc enrol_request(struct app *app, struct buf *json, struct err *err)
@@ -44,8 +45,8 @@ enum rc enrol_request(struct app *app, struct buf *json, struct err *err)
 	hex_of(self.sign_pk, SIGN_PK, pk);
 	fingerprint_words(self.sign_pk, words);
 	identity_done(&self);
-	object = json_pack("{s:s, s:s, s:s, s:i, s:i, s:s}", "device", device, "sign_pk", pk, "unit", app->unit, "epoch",
-			   (int)app->epoch, "slot", (int)app->slot, "fingerprint", words);
+	object = json_pack("{s:s, s:s, s:s, s:i, s:i, s:s}", "device", device, "sign_pk", pk, "unit",
+			   app->unit, "epoch", (int)app->epoch, "slot", (int)app->slot, "fingerprint", words);
 	text = object ? json_dumps(object, JSON_COMPACT | JSON_PRESERVE_ORDER) : NULL;
 	if (!text)
 		die("out of memory");

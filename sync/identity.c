@@ -45,7 +45,8 @@ static void take_audiences(struct reader *r, struct audience_key *keys, size_t m
 		uint64_t audience = wire_uint(r), generation = wire_uint(r);
 		struct span key = wire_take(r, SECRET_KEY);
 
-		if (r->bad || audience < AUDIENCE_COUNTER || audience > AUDIENCE_TEAM || generation > UINT16_MAX) {
+		if (r->bad || audience < AUDIENCE_COUNTER || audience > AUDIENCE_TEAM ||
+		    generation > UINT16_MAX) {
 			r->bad = true;
 			return;
 		}
@@ -128,7 +129,8 @@ void certificate_sign(struct certificate *certificate, const uint8_t hub_sk[SIGN
 	buf_done(&message);
 }
 
-enum rc certificate_unpack(struct reader *r, const uint8_t hub_pk[SIGN_PK], struct certificate *out, struct err *err)
+enum rc certificate_unpack(struct reader *r, const uint8_t hub_pk[SIGN_PK], struct certificate *out,
+			   struct err *err)
 {
 	struct certificate c = { 0 };
 	uint64_t slot, role;
@@ -145,7 +147,8 @@ enum rc certificate_unpack(struct reader *r, const uint8_t hub_pk[SIGN_PK], stru
 	c.issued_at = wire_int(r);
 	take_raw(r, c.signature, SIGNATURE);
 	if (r->bad || slot > 99 || role < DEVICE_COUNTER || role > DEVICE_HUB)
-		return err_set(err, RC_DAMAGED, "Chứng thư thiết bị hỏng.", "The device certificate is damaged.");
+		return err_set(err, RC_DAMAGED, "Chứng thư thiết bị hỏng.",
+			       "The device certificate is damaged.");
 	c.slot = (unsigned)slot;
 	c.role = (enum device_role)role;
 	if (!certificate_is_signed(&c, hub_pk))
@@ -221,7 +224,8 @@ enum rc identity_load(struct app *app, struct identity *out, struct err *err)
 	if (rc == RC_NONE) {
 		rc = make_keys(app, out, err);
 	} else if (!rc && key.len != SIGN_SK) {
-		rc = err_set(err, RC_DAMAGED, "Khóa ký của máy hỏng.", "The device's signing key is damaged.");
+		rc = err_set(err, RC_DAMAGED, "Khóa ký của máy hỏng.",
+			     "The device's signing key is damaged.");
 	} else if (!rc) {
 		memcpy(out->sign_sk, key.data, SIGN_SK);
 		crypto_sign_ed25519_sk_to_pk(out->sign_pk, out->sign_sk);
@@ -237,7 +241,8 @@ enum rc identity_load(struct app *app, struct identity *out, struct err *err)
 enum rc identity_save(struct app *app, const struct identity *identity, struct err *err)
 {
 	struct buf bytes = BUF(ENROLMENT_MAX);
-	struct enrolment e = { .certificate = identity->certificate, .audiences_count = identity->audiences_count };
+	struct enrolment e = { .certificate = identity->certificate,
+			       .audiences_count = identity->audiences_count };
 	enum rc rc;
 
 	memcpy(e.hub_pk, identity->hub_pk, SIGN_PK);
@@ -256,9 +261,11 @@ enum rc identity_need(const struct identity *identity, struct err *err)
 	if (identity->enrolled)
 		return RC_OK;
 	return err_set(err, RC_REFUSED,
-		       "Máy này chưa ghi danh với trung tâm. Chạy `motcua device show --output D.json`, gửi tệp cho trung tâm, "
+		       "Máy này chưa ghi danh với trung tâm. Chạy `motcua device show --output D.json`, gửi "
+		       "tệp cho trung tâm, "
 		       "rồi `motcua device enrol E.mce`.",
-		       "This device is not enrolled with a hub. Run `motcua device show --output D.json`, send the file to the "
+		       "This device is not enrolled with a hub. Run `motcua device show --output D.json`, "
+		       "send the file to the "
 		       "hub, then `motcua device enrol E.mce`.");
 }
 
@@ -269,7 +276,8 @@ static const char ENROLMENT_DOMAIN[] = "motcua enrolment 1";
 enum rc enrolment_seal(const struct enrolment *enrolment, const uint8_t hub_sk[SIGN_SK], struct buf *out,
 		       struct err *err)
 {
-	struct buf body = BUF(ENROLMENT_MAX), message = BUF(ENROLMENT_MAX + 64), signed_body = BUF(ENROLMENT_MAX + 64);
+	struct buf body = BUF(ENROLMENT_MAX), message = BUF(ENROLMENT_MAX + 64),
+		   signed_body = BUF(ENROLMENT_MAX + 64);
 	uint8_t box_pk[crypto_box_PUBLICKEYBYTES], signature[SIGNATURE];
 	uint8_t *room;
 	enum rc rc = RC_OK;
@@ -284,7 +292,8 @@ enum rc enrolment_seal(const struct enrolment *enrolment, const uint8_t hub_sk[S
 	if (signed_body.full || !room ||
 	    crypto_sign_ed25519_pk_to_curve25519(box_pk, enrolment->certificate.sign_pk) ||
 	    crypto_box_seal(room, signed_body.data, signed_body.len, box_pk))
-		rc = err_set(err, RC_INPUT, "Khóa công khai của máy không hợp lệ.", "The device's public key is not valid.");
+		rc = err_set(err, RC_INPUT, "Khóa công khai của máy không hợp lệ.",
+			     "The device's public key is not valid.");
 	else
 		out->len += signed_body.len + crypto_box_SEALBYTES;
 	buf_wipe_done(&body);
@@ -294,11 +303,12 @@ enum rc enrolment_seal(const struct enrolment *enrolment, const uint8_t hub_sk[S
 }
 
 /* Open with this device's key and check the signature of the hub it names. */
-static enum rc enrolment_open(const struct identity *self, const uint8_t *data, size_t len, struct enrolment *out,
-			      struct err *err)
+static enum rc enrolment_open(const struct identity *self, const uint8_t *data, size_t len,
+			      struct enrolment *out, struct err *err)
 {
 	uint8_t box_pk[crypto_box_PUBLICKEYBYTES], box_sk[crypto_box_SECRETKEYBYTES];
-	struct buf plain = BUF(ENROLMENT_MAX + SIGNATURE), message = BUF(ENROLMENT_MAX + 64), body = BUF(ENROLMENT_MAX);
+	struct buf plain = BUF(ENROLMENT_MAX + SIGNATURE), message = BUF(ENROLMENT_MAX + 64),
+		   body = BUF(ENROLMENT_MAX);
 	size_t sealed = len - sizeof(ENROLMENT_MAGIC);
 	uint8_t *room = buf_room(&plain, sealed);
 	enum rc rc;
@@ -336,7 +346,8 @@ static enum rc check_enrolment(const struct app *app, const struct identity *sel
 			       "This enrolment is meant for another device.");
 	if (strcmp(e->certificate.unit, app->unit) != 0)
 		return err_set(err, RC_REFUSED, "Tệp ghi danh này của đơn vị %s, kho này của đơn vị %s.",
-			       "This enrolment is of unit %s, this store of unit %s.", e->certificate.unit, app->unit);
+			       "This enrolment is of unit %s, this store of unit %s.", e->certificate.unit,
+			       app->unit);
 	return RC_OK;
 }
 

@@ -59,7 +59,8 @@ static enum rc check_sender(struct app *app, const struct manifest *m, struct er
 	hex_of(m->device, DEVICE_ID, device);
 	row_init(&row);
 	rc = row_get(app->db, REC_DEVICE, device, &row, err);
-	if (!rc && rec_has(&row.body, DEVICE_REVOKED_AT) && m->sealed_at >= rec_num(&row.body, DEVICE_REVOKED_AT))
+	if (!rc && rec_has(&row.body, DEVICE_REVOKED_AT) &&
+	    m->sealed_at >= rec_num(&row.body, DEVICE_REVOKED_AT))
 		rc = err_set(err, RC_REFUSED, "Máy gửi đã bị thu hồi.", "The sending device was revoked.");
 	row_done(&row);
 	return rc == RC_NONE ? RC_OK : rc;
@@ -81,7 +82,8 @@ static enum rc check_chain(const struct opened *opened, const struct manifest *m
 }
 
 /* Events one by one; the caller's transaction undoes all of it on a failure. */
-static enum rc apply_events(struct app *app, const struct opened *opened, struct ingested *out, struct err *err)
+static enum rc apply_events(struct app *app, const struct opened *opened, struct ingested *out,
+			    struct err *err)
 {
 	for (size_t i = 0; i < opened->count; i++) {
 		enum rc rc = commit_foreign(app, event_at(opened, i), err);
@@ -114,21 +116,22 @@ static enum rc list_refused(struct app *app, const struct manifest *m, struct in
 		if (out->refusals_count == ARRAY_LEN(out->refusals))
 			continue;
 		out->refusals[out->refusals_count].seq = (uint64_t)stmt_int(s, 0);
-		snprintf(out->refusals[out->refusals_count++].reason, sizeof(out->refusals[0].reason), "%s", stmt_text(s, 1));
+		snprintf(out->refusals[out->refusals_count++].reason, sizeof(out->refusals[0].reason), "%s",
+			 stmt_text(s, 1));
 	}
 	stmt_done(s);
 	return rc == RC_NONE ? RC_OK : rc;
 }
 
-static enum rc keep(struct app *app, const struct manifest *m, enum batch_state state, const void *data, size_t len,
-		    struct err *err)
+static enum rc keep(struct app *app, const struct manifest *m, enum batch_state state, const void *data,
+		    size_t len, struct err *err)
 {
 	return outbox_keep(app, m, state, (struct span){ data, len }, err);
 }
 
 /* Apply, keep, list, in one transaction. */
-static enum rc take(struct app *app, const struct opened *opened, const void *data, size_t len, struct ingested *out,
-		    struct err *err)
+static enum rc take(struct app *app, const struct opened *opened, const void *data, size_t len,
+		    struct ingested *out, struct err *err)
 {
 	enum rc rc = db_begin(app->db, err);
 
@@ -221,7 +224,8 @@ static enum rc next_held(struct app *app, const struct manifest *m, struct buf *
 	return rc;
 }
 
-static enum rc release_held(struct app *app, const struct identity *keys, const struct manifest *m, struct err *err)
+static enum rc release_held(struct app *app, const struct identity *keys, const struct manifest *m,
+			    struct err *err)
 {
 	struct buf body = BUF(BATCH_MAX);
 	enum rc rc;
@@ -237,8 +241,8 @@ static enum rc release_held(struct app *app, const struct identity *keys, const 
 	return rc == RC_NONE ? RC_OK : rc;
 }
 
-enum rc ingest_batch(struct app *app, const struct identity *keys, const void *data, size_t len, struct ingested *out,
-		     struct err *err)
+enum rc ingest_batch(struct app *app, const struct identity *keys, const void *data, size_t len,
+		     struct ingested *out, struct err *err)
 {
 	struct ingested result = { 0 };
 	enum batch_state state;

@@ -27,7 +27,8 @@ uint64_t outbox_sealed_to(struct app *app)
 	return last;
 }
 
-static const char SQL_OLDEST[] = "SELECT n FROM event WHERE device = ?1 AND epoch = ?2 AND seq > ?3 ORDER BY seq LIMIT 1";
+static const char SQL_OLDEST[] =
+	"SELECT n FROM event WHERE device = ?1 AND epoch = ?2 AND seq > ?3 ORDER BY seq LIMIT 1";
 
 /* The clock of the first event nobody has acknowledged. */
 static msec oldest_unsent(struct app *app, uint64_t acknowledged_to)
@@ -168,8 +169,9 @@ enum rc outbox_seal(struct app *app, const struct identity *identity, size_t *se
 	return rc;
 }
 
-static const char SQL_WALK[] = "SELECT id, epoch, first, last, events, sealed_at, state, tries, reason, body FROM batch"
-			       " WHERE device = ?1 AND (?2 = 0 OR state IN (1, 2, 4)) ORDER BY epoch, first";
+static const char SQL_WALK[] =
+	"SELECT id, epoch, first, last, events, sealed_at, state, tries, reason, body FROM batch"
+	" WHERE device = ?1 AND (?2 = 0 OR state IN (1, 2, 4)) ORDER BY epoch, first";
 
 static void read_item(struct app *app, struct stmt *s, struct outbox_item *item)
 {

@@ -111,8 +111,8 @@ static void sign_message(const struct buf *body, struct buf *out)
 	buf_add(out, body->data, body->len);
 }
 
-enum rc receipt_seal(const struct receipt *receipt, const uint8_t hub_sk[SIGN_SK], const uint8_t device_pk[SIGN_PK],
-		     struct buf *out, struct err *err)
+enum rc receipt_seal(const struct receipt *receipt, const uint8_t hub_sk[SIGN_SK],
+		     const uint8_t device_pk[SIGN_PK], struct buf *out, struct err *err)
 {
 	struct buf body = BUF(RECEIPT_MAX), message = BUF(RECEIPT_MAX), plain = BUF(RECEIPT_MAX);
 	uint8_t signature[SIGNATURE], box_pk[crypto_box_PUBLICKEYBYTES];
@@ -130,7 +130,8 @@ enum rc receipt_seal(const struct receipt *receipt, const uint8_t hub_sk[SIGN_SK
 	room = buf_room(out, plain.len + crypto_box_SEALBYTES);
 	if (!room || plain.full || crypto_sign_ed25519_pk_to_curve25519(box_pk, device_pk) ||
 	    crypto_box_seal(room, plain.data, plain.len, box_pk))
-		rc = err_set(err, RC_FAILED, "Không niêm phong được biên nhận.", "The receipt cannot be sealed.");
+		rc = err_set(err, RC_FAILED, "Không niêm phong được biên nhận.",
+			     "The receipt cannot be sealed.");
 	else
 		out->len += plain.len + crypto_box_SEALBYTES;
 	buf_wipe_done(&body);
@@ -170,9 +171,11 @@ enum rc receipt_open(const struct identity *identity, const void *data, size_t l
 		return err_set(err, RC_INPUT, "Biên nhận của phiên bản mới hơn: cần cập nhật motcua.",
 			       "The receipt is of a newer version: motcua needs an update.");
 	if (memcmp(bytes + 5, identity->certificate.device, DEVICE_ID) != 0)
-		return err_set(err, RC_REFUSED, "Biên nhận này của máy khác.", "This receipt is for another device.");
+		return err_set(err, RC_REFUSED, "Biên nhận này của máy khác.",
+			       "This receipt is for another device.");
 	if (open_box(identity, bytes + PLAIN_HEAD, len - PLAIN_HEAD, &plain)) {
-		rc = err_set(err, RC_DAMAGED, "Biên nhận hỏng: không mở được.", "The receipt is damaged: it does not open.");
+		rc = err_set(err, RC_DAMAGED, "Biên nhận hỏng: không mở được.",
+			     "The receipt is damaged: it does not open.");
 		goto out;
 	}
 	buf_add(&body, plain.data + SIGNATURE, plain.len - SIGNATURE);
@@ -182,7 +185,8 @@ enum rc receipt_open(const struct identity *identity, const void *data, size_t l
 			     "The receipt is forged: it does not carry the hub's signature.");
 	else if (!take_receipt(body.data, body.len, out) ||
 		 memcmp(out->device, identity->certificate.device, DEVICE_ID) != 0)
-		rc = err_set(err, RC_DAMAGED, "Nội dung biên nhận hỏng.", "The receipt's content is damaged.");
+		rc = err_set(err, RC_DAMAGED, "Nội dung biên nhận hỏng.",
+			     "The receipt's content is damaged.");
 out:
 	buf_wipe_done(&plain);
 	buf_wipe_done(&body);
@@ -218,8 +222,10 @@ static enum rc check_against_chain(struct app *app, const struct receipt *r, str
 	memset(head, 0, sizeof(head));
 	rc = journal_slice(app->db, app->device, r->epoch, 1, r->acknowledged_to, link_one, head, err);
 	if (!rc && memcmp(head, r->head, DB_HEAD_SIZE) != 0)
-		rc = err_set(err, RC_DAMAGED, "Lịch sử ở trung tâm khác kho này: máy đã rẽ nhánh (khôi phục hoặc sao chép).",
-			     "The hub's history differs from this store's: the device has forked (restored or copied).");
+		rc = err_set(err, RC_DAMAGED,
+			     "Lịch sử ở trung tâm khác kho này: máy đã rẽ nhánh (khôi phục hoặc sao chép).",
+			     "The hub's history differs from this store's: the device has forked (restored "
+			     "or copied).");
 	return rc;
 }
 
@@ -237,11 +243,12 @@ static void take_new_keys(struct identity *identity, const struct receipt *r)
 }
 
 static const char SQL_KEEP[] = "INSERT INTO receipt (at, body) VALUES (?1, ?2)";
-static const char SQL_ACKNOWLEDGE[] = "UPDATE batch SET state = 3, reason = '' WHERE state IN (1, 2) AND epoch = ?1 AND last <= ?2"
-				      " AND device = (SELECT ix FROM device WHERE id = ?3)";
+static const char SQL_ACKNOWLEDGE[] =
+	"UPDATE batch SET state = 3, reason = '' WHERE state IN (1, 2) AND epoch = ?1 AND last <= ?2"
+	" AND device = (SELECT ix FROM device WHERE id = ?3)";
 
-static enum rc write_down(struct app *app, struct identity *identity, const struct receipt *r, const void *data,
-			  size_t len, struct err *err)
+static enum rc write_down(struct app *app, struct identity *identity, const struct receipt *r,
+			  const void *data, size_t len, struct err *err)
 {
 	struct stmt *s = stmt_use(app->db, SQL_KEEP);
 	enum rc rc;
@@ -261,7 +268,8 @@ static enum rc write_down(struct app *app, struct identity *identity, const stru
 	for (size_t i = 0; !rc && i < r->refusals_count; i++)
 		if (!r->refusals[i].seq)
 			rc = outbox_mark(app, r->batch, BATCH_REFUSED, r->refusals[i].reason, err);
-	if (!rc && r->epoch == app->epoch && (int64_t)r->acknowledged_to > local_int(app->db, "acknowledged_to", 0))
+	if (!rc && r->epoch == app->epoch &&
+	    (int64_t)r->acknowledged_to > local_int(app->db, "acknowledged_to", 0))
 		rc = local_set_int(app->db, "acknowledged_to", (int64_t)r->acknowledged_to, err);
 	if (!rc)
 		rc = local_set_int(app->db, "last_receipt", r->hub_time, err);
@@ -272,16 +280,18 @@ static enum rc write_down(struct app *app, struct identity *identity, const stru
 	return rc;
 }
 
-enum rc receipt_apply(struct app *app, struct identity *identity, const void *data, size_t len, struct receipt *out,
-		      struct err *err)
+enum rc receipt_apply(struct app *app, struct identity *identity, const void *data, size_t len,
+		      struct receipt *out, struct err *err)
 {
 	enum rc rc = receipt_open(identity, data, len, out, err);
 
 	if (!rc && out->fork)
 		rc = err_set(err, RC_DAMAGED,
-			     "Trung tâm báo máy này đã rẽ nhánh: một bản sao khác đang dùng cùng mã máy. Hãy khôi phục (restore) "
+			     "Trung tâm báo máy này đã rẽ nhánh: một bản sao khác đang dùng cùng mã máy. Hãy "
+			     "khôi phục (restore) "
 			     "để mở kỳ mới.",
-			     "The hub says this device has forked: another copy uses the same id. Use restore, which starts a new "
+			     "The hub says this device has forked: another copy uses the same id. Use "
+			     "restore, which starts a new "
 			     "epoch.");
 	if (!rc)
 		rc = check_against_chain(app, out, err);
