@@ -142,8 +142,8 @@ $(B)/motcua-link: $(LINK_O) $(LIB)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(LIBS.link)
 $(B)/motcua-media: $(MEDIA_O) $(LIB)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(LIBS.media)
-$(B)/motcua_vfs.so: $(VFS_O)
-	$(CC) $(CFLAGS) $(LDFLAGS) -shared -o $@ $^ $(shell pkg-config --libs libsodium libutf8proc)
+$(B)/motcua_vfs.so: $(VFS_O) db/ext.map
+	$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,--version-script=db/ext.map -o $@ $(VFS_O) $(shell pkg-config --libs libsodium libutf8proc)
 
 # Archives: what a program is made of, less its main, so that tests can link to it.
 archive = @rm -f $@; $(AR) rcs $@ $^

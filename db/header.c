@@ -365,3 +365,46 @@ struct key_slot *header_slot(struct header *header, const char *user)
 	}
 	return NULL;
 }
+
+/* The data key by one header copy's slots. */
+static enum rc sign_in(struct header *header, const char *user, const char *passphrase, uint8_t data[KEY_SIZE],
+		       char name[KEY_NAME_MAX + 1], struct err *err)
+{
+	char code[KEY_RECOVERY_TEXT];
+	struct key_slot *slot = header_slot(header, user);
+	struct key_ring *ring;
+	bool readable = user || key_recovery_read(passphrase, code);
+	enum rc rc;
+
+	if (!slot || !readable)
+		return key_slot_none(header->slots[0].cost, passphrase, err);
+	rc = key_slot_open(slot, header->store_id, user ? passphrase : code, data, err);
+	explicit_bzero(code, sizeof(code));
+	if (rc)
+		return rc;
+	ring = key_ring_new(data);
+	if (!ring)
+		return err_set(err, RC_FAILED, "không có bộ nhớ an toàn cho khóa", "no safe memory for the key");
+	key_slot_name(slot, ring, name);
+	if (!header_authentic(header, ring))
+		rc = err_set(err, RC_DAMAGED,
+			     "phần đầu của kho đã bị sửa; hãy khôi phục từ bản sao lưu",
+			     "the header of the store was altered; restore it from a backup");
+	key_ring_free(ring);
+	return rc;
+}
+
+enum rc header_sign_in(const char *path, struct header_found *found, const char *user, const char *passphrase,
+		       uint8_t data[KEY_SIZE], char name[KEY_NAME_MAX + 1], struct err *err)
+{
+	enum rc rc = RC_DAMAGED;
+
+	if (user && !*user && header_users(&found->copy[0]) != 1)
+		return err_set(err, RC_REFUSED, "kho không có đúng một người dùng: hãy cho biết tên",
+			       "the store has not exactly one user: give a name");
+	for (unsigned i = 0; i < found->count && rc == RC_DAMAGED; i++)
+		rc = sign_in(&found->copy[i], user, passphrase, data, name, err);
+	if (rc == RC_REFUSED)
+		header_count_failure(path, found->failures + 1);
+	return rc;
+}

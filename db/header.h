@@ -75,6 +75,15 @@ enum rc header_read(const char *path, struct header_found *out, struct err *err)
 /* One more failed sign-in, as well as the file allows. */
 void header_count_failure(const char *path, unsigned failures);
 
+/*
+ * The data key behind `user` and `passphrase`, by the first copy that is
+ * authentic under it: the recovery code when `user` is NULL, the only user
+ * when it is ""; `name` is the user's as the slot keeps it. A refusal is
+ * counted in the file. RC_REFUSED, RC_DAMAGED.
+ */
+enum rc header_sign_in(const char *path, struct header_found *found, const char *user, const char *passphrase,
+		       uint8_t data[KEY_SIZE], char name[KEY_NAME_MAX + 1], struct err *err) MUST_CHECK;
+
 unsigned header_users(const struct header *header);
 /* The user's slot, the recovery slot when `user` is NULL, the only user's when it is ""; NULL if none. */
 struct key_slot *header_slot(struct header *header, const char *user);

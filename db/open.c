@@ -118,34 +118,6 @@ static enum rc read_closed(const char *path, struct header_found *found, struct 
 	return header_read(path, found, err);
 }
 
-/* The data key by one header copy's slots. */
-static enum rc sign_in(struct header *header, const char *user, const char *passphrase, uint8_t data[KEY_SIZE],
-		       char name[DB_USER_MAX + 1], struct err *err)
-{
-	char code[KEY_RECOVERY_TEXT];
-	struct key_slot *slot = header_slot(header, user);
-	struct key_ring *ring;
-	bool readable = user || key_recovery_read(passphrase, code);
-	enum rc rc;
-
-	if (!slot || !readable)
-		return key_slot_none(header->slots[0].cost, passphrase, err);
-	rc = key_slot_open(slot, header->store_id, user ? passphrase : code, data, err);
-	explicit_bzero(code, sizeof(code));
-	if (rc)
-		return rc;
-	ring = key_ring_new(data);
-	if (!ring)
-		return no_key(err);
-	key_slot_name(slot, ring, name);
-	if (!header_authentic(header, ring))
-		rc = err_set(err, RC_DAMAGED,
-			     "phần đầu của kho đã bị sửa; hãy khôi phục từ bản sao lưu",
-			     "the header of the store was altered; restore it from a backup");
-	key_ring_free(ring);
-	return rc;
-}
-
 enum rc db_open(const char *path, const char *user, const char *passphrase, struct db **out, struct err *err)
 {
 	struct header_found found = { .count = 0 };
@@ -156,14 +128,7 @@ enum rc db_open(const char *path, const char *user, const char *passphrase, stru
 
 	if (rc)
 		return rc;
-	if (user && !*user && header_users(&found.copy[0]) != 1)
-		return err_set(err, RC_REFUSED, "kho có nhiều người dùng: hãy cho biết tên",
-			       "the store has several users: give a name");
-	rc = RC_DAMAGED;
-	for (unsigned i = 0; i < found.count && rc == RC_DAMAGED; i++)
-		rc = sign_in(&found.copy[i], user, passphrase, data, name, err);
-	if (rc == RC_REFUSED)
-		header_count_failure(path, found.failures + 1);
+	rc = header_sign_in(path, &found, user, passphrase, data, name, err);
 	if (!rc)
 		rc = open_migrated(path, data, &db, err);
 	explicit_bzero(data, sizeof(data));
