@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/catalog.h"
 #include "core/commit.h"
 #include "core/office.h"
 
@@ -71,12 +72,10 @@ static void fill_from_procedure(struct rec *dossier, const struct rec *procedure
 	rec_set_num(dossier, &path, FEE_UNPAID);
 }
 
-/* The papers a procedure requires: those to submit in every case, of the newest version in force. */
+/* The papers a procedure requires: those to submit in every case. */
 struct papers {
-	struct rec *into;         /* NULL: only look what is missing */
+	struct rec *into;       /* NULL: only look what is missing */
 	const struct rec *held;
-	dayno day;
-	int64_t from;
 	unsigned count;
 	struct buf missing;
 };
@@ -114,52 +113,38 @@ static void put_component(struct papers *papers, const struct rec *document, con
 	rec_set_num(papers->into, &path, rec_num_or(document, DOCUMENT_COPIES, 0));
 }
 
-static enum rc take_document(void *ctx, const struct row *row, struct err *err)
+static enum rc take_document(void *ctx, const struct rec *document, struct err *err)
 {
 	struct papers *papers = ctx;
-	int64_t from = rec_num(&row->body, DOCUMENT_EFFECTIVE_FROM);
 	char component[24];
 
 	(void)err;
-	if (from != MSEC_NONE && from > papers->day)
+	if (rec_num_or(document, DOCUMENT_KIND, DOC_SUBMIT) != DOC_SUBMIT || rec_has(document, DOCUMENT_CONDITION))
 		return RC_OK;
-	if (from > papers->from) { /* a newer list replaces the whole older one */
-		papers->from = from;
-		papers->count = 0;
-		buf_clear(&papers->missing);
-		if (papers->into)
-			drop_components(papers->into);
-	}
-	if (from < papers->from || rec_num_or(&row->body, DOCUMENT_KIND, DOC_SUBMIT) != DOC_SUBMIT ||
-	    rec_has(&row->body, DOCUMENT_CONDITION))
-		return RC_OK;
-	(void)snprintf(component, sizeof(component), "%02lld", (long long)rec_num_or(&row->body, DOCUMENT_SEQ, 0));
+	(void)snprintf(component, sizeof(component), "%02lld", (long long)rec_num_or(document, DOCUMENT_SEQ, 0));
 	if (papers->into)
-		put_component(papers, &row->body, component);
+		put_component(papers, document, component);
 	else if (!is_held(papers->held, component))
 		buf_printf(&papers->missing, "%s%s", papers->missing.len ? ", " : "", component);
 	papers->count++;
 	return RC_OK;
 }
 
-static enum rc walk_papers(struct app *app, const char *procedure_code, struct papers *papers, struct err *err)
+static enum rc walk_papers(struct app *app, const struct rec *dossier, struct papers *papers, struct err *err)
 {
-	char prefix[64];
+	msec received = rec_num(dossier, DOSSIER_RECEIVED_AT);
+	dayno day = dayno_of(received == MSEC_NONE ? app_now(app) : received);
 
-	papers->from = MSEC_NONE;
-	(void)snprintf(prefix, sizeof(prefix), "%s/", procedure_code);
-	return row_walk_prefix(app->db, REC_DOCUMENT, prefix, take_document, papers, err);
+	return catalog_components(app, rec_text(dossier, DOSSIER_PROCEDURE_CODE), day, take_document, papers, err);
 }
 
 enum rc intake_components(struct app *app, struct rec *dossier, struct err *err)
 {
 	struct papers papers = { .into = dossier, .missing = BUF(400) };
-	msec received = rec_num(dossier, DOSSIER_RECEIVED_AT);
 	enum rc rc;
 
-	papers.day = dayno_of(received == MSEC_NONE ? app_now(app) : received);
 	drop_components(dossier);
-	rc = walk_papers(app, rec_text(dossier, DOSSIER_PROCEDURE_CODE), &papers, err);
+	rc = walk_papers(app, dossier, &papers, err);
 	buf_done(&papers.missing);
 	return rc;
 }
@@ -172,8 +157,7 @@ static enum rc fill_components(struct app *app, struct rec *dossier, struct expl
 
 	if (!rec_elements(dossier, DOSSIER_COMPONENTS))
 		return intake_components(app, dossier, err);
-	papers.day = dayno_of(rec_num(dossier, DOSSIER_RECEIVED_AT));
-	rc = walk_papers(app, rec_text(dossier, DOSSIER_PROCEDURE_CODE), &papers, err);
+	rc = walk_papers(app, dossier, &papers, err);
 	missing = (struct words){ buf_str(&papers.missing), buf_str(&papers.missing) };
 	if (!rc && papers.missing.len)
 		reason_doubt(doubts, REASON_COMPONENT_MISSING, &missing);
@@ -248,7 +232,7 @@ static bool is_taken(void *ctx, uint32_t ordinal)
 	char code[CODE_TEXT];
 	int64_t rec;
 
-	(void)snprintf(parts.unit, sizeof(parts.unit), "%s", mint->app->unit);
+	(void)snprintf(parts.unit, sizeof(parts.unit), "%.*s", CODE_UNIT_TEXT - 1, mint->app->unit);
 	if (mint->rc || code_build(&parts, code, mint->err))
 		return false; /* told by the caller */
 	mint->rc = row_find(mint->app->db, REC_DOSSIER, code, &rec, mint->err);
@@ -273,7 +257,7 @@ static enum rc mint_code(struct app *app, struct rec *dossier, char code[CODE_TE
 	uint32_t last = last_day == parts.day ? (uint32_t)local_int(app->db, "code_last", 0) : 0;
 	enum rc rc;
 
-	(void)snprintf(parts.unit, sizeof(parts.unit), "%s", app->unit);
+	(void)snprintf(parts.unit, sizeof(parts.unit), "%.*s", CODE_UNIT_TEXT - 1, app->unit);
 	rc = code_next(&block, last, is_taken, &mint, &parts.ordinal, err);
 	if (!rc)
 		rc = mint.rc;
