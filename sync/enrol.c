@@ -45,7 +45,7 @@ enum rc enrol_request(struct app *app, struct buf *json, struct err *err)
 	hex_of(self.sign_pk, SIGN_PK, pk);
 	fingerprint_words(self.sign_pk, words);
 	identity_done(&self);
-	object = json_pack("{s:s, s:s, s:s, s:i, s:i, s:s}", "device", device, "sign_pk", pk, "unit",
+	object = json_pack("{s:s, s:s, s:s, s:s, s:i, s:i, s:s}", "device", device, "sign_pk", pk, "unit",
 			   app->unit, "epoch", (int)app->epoch, "slot", (int)app->slot, "fingerprint", words);
 	text = object ? json_dumps(object, JSON_COMPACT | JSON_PRESERVE_ORDER) : NULL;
 	if (!text)
@@ -68,6 +68,7 @@ enum rc enrol_request_parse(const char *json, size_t len, struct enrol_request *
 {
 	json_t *object = json_loadb(json, len, JSON_REJECT_DUPLICATES, NULL);
 	const char *unit = json_string_value(json_object_get(object, "unit"));
+	const char *name = json_string_value(json_object_get(object, "unit_name"));
 	json_int_t epoch = json_integer_value(json_object_get(object, "epoch"));
 	struct enrol_request request = { 0 };
 	bool good = unit && code_unit_valid(unit) && epoch >= 1 && epoch <= UINT16_MAX &&
@@ -76,6 +77,7 @@ enum rc enrol_request_parse(const char *json, size_t len, struct enrol_request *
 
 	if (good) {
 		snprintf(request.unit, sizeof(request.unit), "%s", unit);
+		snprintf(request.unit_name, sizeof(request.unit_name), "%s", name ? name : unit);
 		request.epoch = (uint16_t)epoch;
 		*out = request;
 	}
