@@ -210,6 +210,16 @@ static enum rc check_after_crash(struct app *app, struct err *err)
 	return rc;
 }
 
+/* What is true of every opened store, whoever opened it. */
+static enum rc check_opened(struct app *app, struct err *err)
+{
+	enum rc rc = read_identity(app, err);
+
+	if (!rc && db_rows_stale(app->db))
+		rc = commit_rebuild(app, NULL, NULL, err);
+	return rc ? rc : check_after_crash(app, err);
+}
+
 enum rc app_open(struct app *app, const char *path, const char *user, const char *passphrase, struct err *err)
 {
 	enum lang lang = app->lang;
@@ -221,11 +231,7 @@ enum rc app_open(struct app *app, const char *path, const char *user, const char
 	if (rc)
 		return rc;
 	snprintf(app->user, sizeof(app->user), "%s", db_user(app->db));
-	rc = read_identity(app, err);
-	if (!rc && db_rows_stale(app->db))
-		rc = commit_rebuild(app, NULL, NULL, err);
-	if (!rc)
-		rc = check_after_crash(app, err);
+	rc = check_opened(app, err);
 	if (!rc)
 		rc = sign_in(app, err);
 	if (rc)
@@ -233,6 +239,44 @@ enum rc app_open(struct app *app, const char *path, const char *user, const char
 	else
 		clock_set_offset(local_int(app->db, "clock_offset", 0));
 	return rc;
+}
+
+static const char HUB_USER[] = "hub";
+
+static enum rc make_hub_store(struct app *app, const struct app_make *make, struct err *err)
+{
+	app->epoch = 1;
+	app->role = ROLE_ADMIN;
+	snprintf(app->unit, sizeof(app->unit), "%s", make->unit);
+	snprintf(app->unit_name, sizeof(app->unit_name), "%s", make->unit_name);
+	random_bytes(app->device, sizeof(app->device));
+	return write_first_events(app, err);
+}
+
+enum rc app_open_key(struct app *app, const char *path, const uint8_t key[32], const struct app_make *make,
+		     struct err *err)
+{
+	enum lang lang = app->lang;
+	bool missing = access(path, F_OK) != 0;
+	enum rc rc;
+
+	if (missing && !make)
+		return RC_NONE;
+	memset(app, 0, sizeof(*app));
+	app->lang = lang;
+	snprintf(app->user, sizeof(app->user), "%s", HUB_USER);
+	rc = db_open_key(path, key, missing, &app->db, err);
+	if (rc)
+		return rc;
+	rc = missing ? make_hub_store(app, make, err) : check_opened(app, err);
+	if (rc) {
+		app_close(app);
+		if (missing)
+			unlink(path);
+		return rc;
+	}
+	app->role = ROLE_ADMIN;
+	return RC_OK;
 }
 
 void app_close(struct app *app)

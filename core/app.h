@@ -45,6 +45,13 @@ enum rc app_make(const char *path, const struct app_make *make, char recovery[DB
  */
 enum rc app_open(struct app *app, const char *path, const char *user, const char *passphrase,
 		 struct err *err) MUST_CHECK;
+/*
+ * Open a hub's store of one ward with the hub's key, as its own admin "hub";
+ * `make` (may be NULL) makes it when it is missing: unit and unit_name count.
+ * RC_NONE: missing, and nothing was to be made.
+ */
+enum rc app_open_key(struct app *app, const char *path, const uint8_t key[32], const struct app_make *make,
+		     struct err *err) MUST_CHECK;
 /* Record the digest in the header and close. Safe on a zeroed app. */
 void app_close(struct app *app);
 /* The office's time: clock_now(), whose offset app_open sets from the newest confirmed one. */

@@ -97,6 +97,8 @@ static const char SQL_FACT_RECEIVED[] = "SELECT " FACT_COLS ", scanned_at, reuse
 	"WHERE received_at >= ?1 AND received_at < ?2 ORDER BY received_at, rec";
 static const char SQL_FACT_OPEN[] = "SELECT " FACT_COLS ", scanned_at, reused_at FROM fact "
 	"WHERE finished_at IS NULL AND state <= 7 ORDER BY due_at, rec";
+static const char SQL_FACT_BACK[] = "SELECT " FACT_COLS ", scanned_at, reused_at FROM fact "
+	"WHERE state = 7 ORDER BY finished_at, rec";
 static const char SQL_FACT_DROP[] = "DELETE FROM fact WHERE rec = ?1";
 static const char SQL_STEPS_DROP[] = "DELETE FROM fact_step WHERE rec = ?1";
 static const char SQL_FEES_DROP[] = "DELETE FROM fee WHERE rec = ?1";
@@ -226,6 +228,11 @@ enum rc fact_walk_received(struct db *db, msec from, msec to, fact_visit *each, 
 enum rc fact_walk_open(struct db *db, fact_visit *each, void *ctx, struct err *err)
 {
 	return walk(stmt_use(db, SQL_FACT_OPEN), false, each, ctx, err);
+}
+
+enum rc fact_walk_back(struct db *db, fact_visit *each, void *ctx, struct err *err)
+{
+	return walk(stmt_use(db, SQL_FACT_BACK), false, each, ctx, err);
 }
 
 static const char SQL_STEPS_PUT[] = "INSERT INTO fact_step (rec, steps) VALUES (?1, ?2) "

@@ -98,6 +98,8 @@ enum rc fact_walk_received(struct db *db, msec from, msec to, fact_visit *each, 
 			   struct err *err) MUST_CHECK;
 /* Not finished and not closed, by due date. */
 enum rc fact_walk_open(struct db *db, fact_visit *each, void *ctx, struct err *err) MUST_CHECK;
+/* Done and not returned, by the day they were done. */
+enum rc fact_walk_back(struct db *db, fact_visit *each, void *ctx, struct err *err) MUST_CHECK;
 typedef enum rc fact_fee_visit(void *ctx, const struct fact_fee *fee, struct err *err);
 enum rc fact_fees_of(struct db *db, int64_t rec, fact_fee_visit *each, void *ctx, struct err *err) MUST_CHECK;
 enum rc fact_fee_walk(struct db *db, fact_fee_visit *each, void *ctx, struct err *err) MUST_CHECK;

@@ -5,6 +5,7 @@
 
 #include "core/rules/code.h"
 #include "db/base/hash.h"
+#include "db/base/utf8.h"
 
 #include <jansson.h>
 #include <sodium.h>
@@ -45,8 +46,9 @@ enum rc enrol_request(struct app *app, struct buf *json, struct err *err)
 	hex_of(self.sign_pk, SIGN_PK, pk);
 	fingerprint_words(self.sign_pk, words);
 	identity_done(&self);
-	object = json_pack("{s:s, s:s, s:s, s:i, s:i, s:s}", "device", device, "sign_pk", pk, "unit",
-			   app->unit, "epoch", (int)app->epoch, "slot", (int)app->slot, "fingerprint", words);
+	object = json_pack("{s:s, s:s, s:s, s:s, s:i, s:i, s:s}", "device", device, "sign_pk", pk, "unit",
+			   app->unit, "unit_name", app->unit_name, "epoch", (int)app->epoch, "slot",
+			   (int)app->slot, "fingerprint", words);
 	text = object ? json_dumps(object, JSON_COMPACT | JSON_PRESERVE_ORDER) : NULL;
 	if (!text)
 		die("out of memory");
@@ -68,17 +70,23 @@ enum rc enrol_request_parse(const char *json, size_t len, struct enrol_request *
 {
 	json_t *object = json_loadb(json, len, JSON_REJECT_DUPLICATES, NULL);
 	const char *unit = json_string_value(json_object_get(object, "unit"));
+	const char *name = json_string_value(json_object_get(object, "unit_name"));
 	json_int_t epoch = json_integer_value(json_object_get(object, "epoch"));
 	struct enrol_request request = { 0 };
+	struct buf clean = BUF(sizeof(request.unit_name) - 1);
 	bool good = unit && code_unit_valid(unit) && epoch >= 1 && epoch <= UINT16_MAX &&
 		    hex_member(object, "device", request.device, DEVICE_ID) &&
 		    hex_member(object, "sign_pk", request.sign_pk, SIGN_PK);
 
 	if (good) {
 		snprintf(request.unit, sizeof(request.unit), "%s", unit);
+		if (!name || utf8_clean(name, strlen(name), &clean, NULL) || clean.full)
+			name = NULL;
+		snprintf(request.unit_name, sizeof(request.unit_name), "%s", name ? buf_str(&clean) : unit);
 		request.epoch = (uint16_t)epoch;
 		*out = request;
 	}
+	buf_done(&clean);
 	json_decref(object);
 	if (good)
 		return RC_OK;

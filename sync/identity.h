@@ -73,6 +73,7 @@ struct enrol_request {
 	uint8_t device[DEVICE_ID];
 	uint8_t sign_pk[SIGN_PK];
 	char unit[44];
+	char unit_name[204];
 	uint16_t epoch;
 };
 enum rc enrol_request_parse(const char *json, size_t len, struct enrol_request *out, struct err *err) MUST_CHECK;

@@ -181,7 +181,7 @@ sub check_languages
 		next unless $string =~ /\P{ASCII}/ && $string =~ /[[:alpha:]]+ [[:alpha:]]/;
 		my $before = substr($code, 0, $at);
 		my $statement = $before =~ /([^;{}]*(?:T\s*\([^;{}]*|\{[^;{}]*)?)\z/ ? $1 : '';
-		next if $statement =~ /\bT\s*\(|\b\w*(?:err|warn|say|both|words|explain)\w*\s*\(/;
+		next if $statement =~ /\b(?:UI_)?T\s*\(|\b\w*(?:err|warn|say|both|words|explain)\w*\s*\(/;
 		my $line = 1 + ($before =~ tr/\n//);
 		fault($line, "a Vietnamese sentence without its English: use T(vi, en)");
 	}

@@ -79,13 +79,14 @@ static void draw_matches(struct form *form, struct canvas *canvas, struct area a
 	struct area box = { y + 1, x, (rows ? rows : 1) + 2, area.cols - (x - area.col) };
 	struct area inside = { box.row + 1, box.col + 1, box.rows - 2, box.cols - 2 };
 	int cursor_row = canvas->cursor_row, cursor_col = canvas->cursor_col;
+	static const struct words none = T("Không có mục nào khớp.", "Nothing matches.");
 
 	draw_box(canvas, box, "");
 	if (rows)
 		list_draw(&form->matches, canvas, inside, form->lang, false);
 	else
 		draw_text(canvas, inside.row, inside.col + 2, inside.cols - 2, STYLE_DIM,
-			  form->lang == LANG_EN ? "Nothing matches." : "Không có mục nào khớp.");
+			  words_in(&none, form->lang));
 	draw_cursor(canvas, cursor_row, cursor_col);
 }
 

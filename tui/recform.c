@@ -123,7 +123,8 @@ static void add_row(struct recform *recform, const struct field *field)
 	*row = (struct form_row){ .name = field->name, .kind = recform_kind(field), .label = field->label };
 	row->hint = kind_hint(row->kind);
 	row->width = kind_width(row->kind);
-	row->letters = field->type == FIELD_TEXT && field->limit > 0 && field->limit < 2000 ? (unsigned)field->limit : 0;
+	if (field->type == FIELD_TEXT && field->limit > 0 && field->limit < 2000)
+		row->letters = (unsigned)field->limit;
 	recform->fields[recform->count++] = field;
 }
 

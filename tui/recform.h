@@ -25,7 +25,7 @@ void recform_init_some(struct recform *recform, const struct field *fields, cons
 		       enum lang lang);
 /* Fill in what a record has. */
 void recform_put(struct recform *recform, const struct rec *rec);
-/* Read what was typed into `out`, which has been initialised; every field that cannot be read is an error of the form. */
+/* Read what was typed into `out` (initialised); what cannot be read becomes an error of the form. */
 enum rc recform_read(struct recform *recform, struct rec *out, struct err *err) MUST_CHECK;
 /* How a field is typed. */
 enum form_kind recform_kind(const struct field *field);

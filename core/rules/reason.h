@@ -13,19 +13,14 @@
 #define REASON_LIST(X) \
 	/* what a state does not allow */ \
 	X(STATE,          T("hồ sơ đang ở trạng thái \"%1\": không %2 được", "the dossier is \"%1\": cannot %2")) \
-	X(NOT_RECEIVED,   T("hồ sơ chưa được tiếp nhận", "the dossier has not been received")) \
 	X(STOP_FINAL,     T("việc dừng là chính thức: không tiếp tục được", "the stop is final: it cannot be resumed")) \
-	X(NO_PAUSE,       T("hồ sơ không tạm dừng", "the dossier is not paused")) \
 	X(UNKNOWN_VERB,   T("không có việc này", "there is no such verb")) \
 	/* times */ \
 	X(AT_FUTURE,      T("thời điểm sau bây giờ (%1)", "a time after now (%1)")) \
 	X(AT_BEFORE,      T("thời điểm trước việc gần nhất của hồ sơ (%1)", "a time before the dossier's last fact (%1)")) \
-	X(DUE_NEEDED,     T("thủ tục không có thời hạn theo quy định: cần ngày hẹn trả", \
-			    "the procedure has no statutory time: a due date is needed")) \
 	X(DUE_BEFORE,     T("ngày hẹn trả trước lúc tiếp nhận", "the due date is before the reception")) \
 	X(DUE_NOT_LATER,  T("hẹn mới phải sau hẹn cũ và sau bây giờ (%1)", "the new due date must be after the old one and now (%1)")) \
 	X(ORDER,          T("thời điểm này trước %1", "this time is before %1")) \
-	X(YEAR,           T("năm không thể có", "there is no such year")) \
 	/* fields */ \
 	X(NEEDED,         T("cần có", "is needed")) \
 	X(NOTE_NEEDED,    T("sửa hồ sơ phải ghi lý do (--note)", "a correction needs its reason (--note)")) \
@@ -41,7 +36,6 @@
 	X(BAD_RATING,     T("mức hài lòng từ 1 đến 5", "a rating is 1 to 5")) \
 	/* undo */ \
 	X(NOTHING_TO_UNDO, T("không có gì để hoàn tác", "there is nothing to undo")) \
-	X(UNDO_OTHER,     T("việc gần nhất do người khác làm (%1)", "the last change was made by someone else (%1)")) \
 	X(UNDO_SEALED,    T("việc gần nhất đã niêm phong trong gói: hãy sửa bằng \"correct\"", \
 			    "the last change is sealed in a batch: use \"correct\"")) \
 	X(UNDO_PRINTED,   T("giấy tiếp nhận đã in: hãy ghi \"withdraw\" hoặc \"correct\"", \
@@ -60,6 +54,7 @@
 			     "that year's holidays are not complete: the due date is provisional")) \
 	X(COMPONENT_MISSING, T("thiếu thành phần bắt buộc: %1; có thể yêu cầu bổ sung", \
 			       "required papers are missing: %1; a supplement can be asked for")) \
+	X(DUPLICATE,      T("người này đang có hồ sơ cùng thủ tục: %1", "this person has an open dossier of the same procedure: %1")) \
 	X(FEE_UNPAID,     T("còn khoản chưa thu", "a fee is still unpaid"))
 
 enum reason {
