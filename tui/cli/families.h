@@ -11,7 +11,6 @@
 	X(store) \
 	X(user) \
 	X(dossier) \
-	X(assist) \
 	X(admin) \
 	X(text)
 

@@ -1,0 +1,176 @@
+#include "core/store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/commit.h"
+#include "core/session.h"
+#include "db/base/file.h"
+#include "db/journal.h"
+
+enum rc store_backup(struct app *app, const char *path, struct err *err)
+{
+	enum rc rc = app_may(app, MAY_BACKUP, err);
+	uint8_t digest[DB_HEAD_SIZE];
+
+	if (!rc)
+		rc = journal_digest(app->db, digest, err);
+	if (rc)
+		return rc;
+	session_note(app, "backup");
+	db_set_head(app->db, digest); /* the copy is a store that was closed here */
+	return db_backup(app->db, path, NULL, NULL, err);
+}
+
+enum rc store_verify(struct app *app, int64_t *events, struct err *err)
+{
+	enum rc rc = app_may(app, MAY_READ, err);
+
+	return rc ? rc : commit_verify(app, events, err);
+}
+
+enum rc store_rekey(struct app *app, struct err *err)
+{
+	enum rc rc = app_may(app, MAY_REKEY, err);
+
+	if (rc)
+		return rc;
+	session_note(app, "rekey");
+	return db_rekey(app->db, err);
+}
+
+enum rc store_rebuild(struct app *app, void (*progress)(void *ctx, unsigned percent), void *ctx, struct err *err)
+{
+	enum rc rc = app_may(app, MAY_REBUILD, err);
+
+	if (rc)
+		return rc;
+	session_note(app, "rebuild");
+	return commit_rebuild(app, progress, ctx, err);
+}
+
+static enum rc copy_bytes(int in, int out, struct err *err)
+{
+	uint8_t chunk[1 << 16];
+	ssize_t got;
+
+	for (;;) {
+		got = read(in, chunk, sizeof(chunk));
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return file_error(errno, err);
+		if (!got)
+			return fsync(out) ? file_error(errno, err) : RC_OK;
+		if (file_write_fd(out, chunk, (size_t)got, err))
+			return err->rc;
+	}
+}
+
+static enum rc copy_file(const char *from, const char *to, struct err *err)
+{
+	int in = open(from, O_RDONLY | O_CLOEXEC), out;
+	enum rc rc;
+
+	if (in < 0 && errno == ENOENT)
+		return err_set(err, RC_NONE, "không có tệp %.300s", "no file %.300s", from);
+	if (in < 0)
+		return file_error(errno, err);
+	out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	rc = out < 0 ? file_error(errno, err) : copy_bytes(in, out, err);
+	(void)close(in);
+	if (out >= 0 && close(out) && !rc)
+		rc = file_error(errno, err);
+	return rc;
+}
+
+/* The device goes on under the next epoch, so nothing it writes can be taken for what it wrote before. */
+static enum rc next_epoch(struct app *app, struct err *err)
+{
+	enum rc rc = db_begin(app->db, err);
+
+	if (!rc)
+		rc = local_set_int(app->db, "epoch", app->epoch + 1, err);
+	if (!rc)
+		rc = local_set_int(app->db, "restored_on", dayno_of(app_now(app)), err);
+	if (!rc)
+		rc = db_commit(app->db, err);
+	if (rc)
+		db_rollback(app->db);
+	else
+		app->epoch++;
+	return rc;
+}
+
+static enum rc make_ready(const char *path, const struct store_restore *restore, int64_t *events, struct err *err)
+{
+	struct app app = { .db = NULL };
+	enum rc rc = app_open(&app, path, restore->user, restore->passphrase, err);
+
+	if (!rc)
+		rc = app_may(&app, MAY_RESTORE, err);
+	if (!rc && app.epoch >= UINT16_MAX)
+		rc = err_set(err, RC_FULL, "đã khôi phục quá nhiều lần", "restored too many times");
+	if (!rc)
+		rc = commit_verify(&app, events, err);
+	if (!rc)
+		rc = next_epoch(&app, err);
+	if (!rc)
+		session_note(&app, "restore");
+	app_close(&app);
+	return rc;
+}
+
+/* What stands there keeps its content under another name. */
+static enum rc move_aside(const char *path, char *aside, size_t size, struct err *err)
+{
+	char wal[4200], wal_aside[4200];
+	struct civil now = clock_civil(clock_system());
+
+	(void)snprintf(aside, size, "%s.%04d%02d%02d-%02d%02d%02d", path, now.year, now.month, now.day, now.hour, now.minute,
+		       now.second);
+	(void)snprintf(wal, sizeof(wal), "%s-wal", path);
+	(void)snprintf(wal_aside, sizeof(wal_aside), "%s-wal", aside);
+	if (!access(aside, F_OK))
+		return err_set(err, RC_IO, "đã có tệp %.300s", "there is a file %.300s already", aside);
+	if (!access(wal, F_OK) && rename(wal, wal_aside))
+		return file_error(errno, err);
+	return file_rename(path, aside, err);
+}
+
+static enum rc put_in_place(const char *ready, const struct store_restore *restore, char *aside, size_t size,
+			    struct err *err)
+{
+	enum rc rc = RC_OK;
+
+	if (!access(restore->to, F_OK))
+		rc = move_aside(restore->to, aside, size, err);
+	if (!rc)
+		rc = file_rename(ready, restore->to, err);
+	return rc;
+}
+
+enum rc store_restore(const struct store_restore *restore, char *aside, size_t size, int64_t *events, struct err *err)
+{
+	char ready[4200];
+	enum rc rc;
+
+	aside[0] = '\0';
+	if (!access(restore->to, F_OK) && !restore->replace)
+		return err_set(err, RC_REFUSED, "đã có %.300s: dùng --force để chuyển nó sang tên khác trước",
+			       "there is %.300s already: --force moves it aside first", restore->to);
+	(void)snprintf(ready, sizeof(ready), "%s.restoring", restore->to);
+	(void)unlink(ready); /* of a try that was cut off */
+	rc = copy_file(restore->from, ready, err);
+	if (!rc)
+		rc = make_ready(ready, restore, events, err);
+	if (!rc)
+		rc = put_in_place(ready, restore, aside, size, err);
+	if (rc)
+		(void)unlink(ready);
+	return rc;
+}
