@@ -134,7 +134,7 @@ help:                                ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | expand -t 16
 
 # Programs
-$(B)/motcua: $(TUI_O) $(LIB)
+$(B)/motcua: $(B)/tui/main.o $(B)/libtui.a $(LIB)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lutil
 $(B)/motcua-hub: $(HUB_O) $(LIB)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(LIBS.hub)

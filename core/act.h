@@ -22,7 +22,8 @@ void act_input_done(struct act_input *input);
 enum rc act_input_put(struct act_input *input, enum verb verb, const char *name, const char *value,
 		      struct err *err) MUST_CHECK;
 /* {"at":...,"note":...,"fields":{...}}: all parts may be absent, others are refused. */
-enum rc act_input_json(struct act_input *input, enum verb verb, const char *text, size_t len, struct err *err) MUST_CHECK;
+enum rc act_input_json(struct act_input *input, enum verb verb, const char *text, size_t len,
+		       struct err *err) MUST_CHECK;
 
 struct act_result {
 	int state;

@@ -47,7 +47,8 @@ static enum rc check_limit(const struct field *field, const struct rec *rec, str
 	if (cell->shape == CELL_INT && (cell->num < 0 || cell->num > field->limit))
 		return err_field(err, field->name, "ngoài khoảng cho phép", "out of range");
 	if (cell->shape == CELL_BYTES && field->type == FIELD_TEXT && cell->len > (size_t)field->limit)
-		return err_field(err, field->name, "dài quá %lld byte", "longer than %lld bytes", (long long)field->limit);
+		return err_field(err, field->name, "dài quá %lld byte", "longer than %lld bytes",
+				 (long long)field->limit);
 	return RC_OK;
 }
 
@@ -65,7 +66,8 @@ enum rc act_input_put(struct act_input *input, enum verb verb, const char *name,
 		return RC_OK;
 	}
 	if (field->type == FIELD_LIST)
-		return err_field(err, field->name, "là danh sách: dùng act … - và JSON", "is a list: use act … - and JSON");
+		return err_field(err, field->name, "là danh sách: dùng act … - và JSON",
+				 "is a list: use act … - and JSON");
 	rc = value_parse(field, value, &input->fields, &path, err);
 	return rc ? rc : check_limit(field, &input->fields, err);
 }
@@ -109,7 +111,8 @@ static enum rc as_text(const struct field *field, const json_t *value, struct bu
 	return RC_OK;
 }
 
-static enum rc put_value(struct act_input *input, enum verb verb, const char *name, const json_t *value, struct err *err)
+static enum rc put_value(struct act_input *input, enum verb verb, const char *name, const json_t *value,
+			 struct err *err)
 {
 	const struct field *field = field_of(verb, name);
 	struct buf text = BUF(REC_TEXT_MAX);
@@ -186,7 +189,8 @@ static enum rc put_note(struct act_input *input, const json_t *value, struct err
 		return bad_type("note", err);
 	rc = utf8_clean_lines(json_string_value(value), json_string_length(value), &clean, err);
 	if (rc || clean.full)
-		rc = err_field(err, "note", "ghi chú quá dài hoặc có ký tự lạ", "the note is too long or has odd characters");
+		rc = err_field(err, "note", "ghi chú quá dài hoặc có ký tự lạ",
+			       "the note is too long or has odd characters");
 	else
 		(void)snprintf(input->note, sizeof(input->note), "%s", buf_str(&clean));
 	buf_done(&clean);

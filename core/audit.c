@@ -28,8 +28,9 @@ static enum rc one_signin(void *ctx, const struct signin *signin, struct err *er
 
 	if (!is_wanted(audit, signin->name, signin->at))
 		return RC_OK;
-	return audit->each(audit->ctx, &(struct audit_row){ signin->at, signin->name, signin->what, "", "", audit->here, "" },
-			   err);
+	return audit->each(audit->ctx, &(struct audit_row){
+		signin->at, signin->name, signin->what, "", "", audit->here, "",
+	}, err);
 }
 
 /* The record an event is about, by its key; "" when it waits for one that has not arrived. */

@@ -19,14 +19,15 @@ static enum rc check_given(const struct rec *dossier, struct err *err)
 {
 	static const unsigned later[] = {
 		DOSSIER_PAUSES, DOSSIER_EXTENSIONS, DOSSIER_REFUSED, DOSSIER_FINISHED_AT, DOSSIER_RESULT_NO,
-		DOSSIER_ELECTRONIC_RESULT, DOSSIER_RETURNED_AT, DOSSIER_COLLECTED_BY, DOSSIER_RATING, DOSSIER_LATE_REASON,
+		DOSSIER_ELECTRONIC_RESULT, DOSSIER_RETURNED_AT, DOSSIER_COLLECTED_BY, DOSSIER_RATING,
+		DOSSIER_LATE_REASON,
 	};
+	const struct field *table = rec_type(REC_DOSSIER)->fields;
 	static const unsigned needed[] = { DOSSIER_PROCEDURE_CODE, DOSSIER_APPLICANT_NAME };
 
 	for (size_t i = 0; i < ARRAY_LEN(needed); i++)
 		if (!rec_has(dossier, needed[i]))
-			return reason_refuse(err, field_tagged(rec_type(REC_DOSSIER)->fields, needed[i])->name, REASON_NEEDED,
-					     NULL, NULL);
+			return reason_refuse(err, field_tagged(table, needed[i])->name, REASON_NEEDED, NULL, NULL);
 	for (size_t i = 0; i < ARRAY_LEN(later); i++)
 		if (rec_has(dossier, later[i]) || rec_elements(dossier, later[i]))
 			return refuse_field(later[i], err);
@@ -65,7 +66,7 @@ static void fill_from_procedure(struct rec *dossier, const struct rec *procedure
 		rec_put_text(dossier, DOSSIER_FIELD_NAME, rec_text(procedure, PROCEDURE_FIELD_NAME));
 	if (rec_elements(dossier, DOSSIER_FEES) || fee <= 0)
 		return;
-	rec_set_bytes(dossier, &path, DOSSIER_FEE, strlen(DOSSIER_FEE));
+	rec_set_bytes(dossier, &path, dossier_fee.vi, strlen(dossier_fee.vi));
 	path.sub = FEE_EL_AMOUNT_VND;
 	rec_set_num(dossier, &path, fee);
 	path.sub = FEE_EL_STATUS;

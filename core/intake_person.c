@@ -36,8 +36,12 @@ static enum rc take_duplicate(void *ctx, const struct rec *dossier, struct err *
 	struct duplicates *duplicates = ctx;
 
 	(void)err;
-	if (dossier_is_open(dossier) && !strcmp(rec_text(dossier, DOSSIER_PROCEDURE_CODE), duplicates->procedure_code))
-		buf_printf(duplicates->codes, "%s%s", duplicates->codes->len ? ", " : "", rec_text(dossier, DOSSIER_CODE));
+	if (!dossier_is_open(dossier) ||
+	    strcmp(rec_text(dossier, DOSSIER_PROCEDURE_CODE), duplicates->procedure_code))
+		return RC_OK;
+	if (duplicates->codes->len)
+		buf_text(duplicates->codes, ", ");
+	buf_text(duplicates->codes, rec_text(dossier, DOSSIER_CODE));
 	return RC_OK;
 }
 
@@ -58,7 +62,8 @@ struct known {
 static enum rc take_newest(void *ctx, const struct rec *dossier, struct err *err)
 {
 	static const unsigned personal[] = {
-		DOSSIER_APPLICANT_NAME, DOSSIER_APPLICANT_SEX, DOSSIER_APPLICANT_BIRTH_DATE, DOSSIER_APPLICANT_BIRTH_YEAR,
+		DOSSIER_APPLICANT_NAME, DOSSIER_APPLICANT_SEX, DOSSIER_APPLICANT_BIRTH_DATE,
+		DOSSIER_APPLICANT_BIRTH_YEAR,
 		DOSSIER_APPLICANT_ID_NO, DOSSIER_APPLICANT_ID_KIND, DOSSIER_APPLICANT_PHONE, DOSSIER_APPLICANT_EMAIL,
 		DOSSIER_APPLICANT_ADDRESS, DOSSIER_NEIGHBOURHOOD,
 	};

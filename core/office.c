@@ -56,7 +56,8 @@ enum rc office_load(struct app *app, const struct rec *dossier, struct office *o
 	return catalog_steps(app, code, day, catalog_is_one_day(&out->allowance), take_step, out, err);
 }
 
-void office_context(struct app *app, const struct office *office, msec at, const char *note, struct dossier_context *out)
+void office_context(struct app *app, const struct office *office, msec at, const char *note,
+		    struct dossier_context *out)
 {
 	*out = (struct dossier_context){
 		.cal = office->cal, .allowance = office->allowance, .steps = office->steps,

@@ -28,7 +28,8 @@ void office_done(struct office *office);
 enum rc office_load(struct app *app, const struct rec *dossier, struct office *out, struct err *err) MUST_CHECK;
 
 /* What dossier_change is judged by. `note` lives as long as the context. */
-void office_context(struct app *app, const struct office *office, msec at, const char *note, struct dossier_context *out);
+void office_context(struct app *app, const struct office *office, msec at, const char *note,
+		    struct dossier_context *out);
 
 /* A promise counted anew and why it is what it is. */
 struct office_due {

@@ -68,7 +68,8 @@ static enum rc check_length(struct app *app, const char *passphrase, struct err 
 	int64_t least = setting_int(app, "passphrase_min");
 
 	if ((int64_t)utf8_letters(passphrase) < least)
-		return err_set(err, RC_REFUSED, "mật khẩu cần ít nhất %d ký tự", "a passphrase has at least %d characters",
+		return err_set(err, RC_REFUSED, "mật khẩu cần ít nhất %d ký tự",
+			       "a passphrase has at least %d characters",
 			       (int)least);
 	return RC_OK;
 }
@@ -115,7 +116,8 @@ static enum rc add_record_and_slot(struct app *app, const struct row *row, const
 		return rc;
 	rc = write_user(app, row, name, role, false, err);
 	if (rc && db_slot_drop(app->db, name, NULL))
-		(void)err_in(err, "khóa của người dùng còn lại, hãy thử lại", "the user's slot is left over, try again");
+		(void)err_in(err, "khóa của người dùng còn lại, hãy thử lại",
+			     "the user's slot is left over, try again");
 	return rc;
 }
 
@@ -181,7 +183,8 @@ enum rc session_passwd(struct app *app, const char *name, const char *passphrase
 	if (!rc)
 		rc = check_length(app, passphrase, err);
 	if (!rc && !db_slot_exists(app->db, whose))
-		return err_set(err, RC_NONE, "người này không đăng nhập được trên máy này", "no such user signs in on this PC");
+		return err_set(err, RC_NONE, "người này không đăng nhập được trên máy này",
+			       "no such user signs in on this PC");
 	if (!rc)
 		rc = db_slot_set(app->db, whose, passphrase, err);
 	if (!rc)

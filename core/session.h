@@ -15,7 +15,8 @@
  * then be ROLE_NONE: it stays), or a disabled one taken back in. Needs
  * MAY_USER. RC_INPUT: bad name, no role, or there is such a user with a slot.
  */
-enum rc session_add(struct app *app, const char *name, enum role role, const char *passphrase, struct err *err) MUST_CHECK;
+enum rc session_add(struct app *app, const char *name, enum role role, const char *passphrase,
+		    struct err *err) MUST_CHECK;
 
 struct session_user {
 	const char *name, *full_name; /* until the visit returns */

@@ -144,12 +144,14 @@ static enum rc check_value(const struct setting *setting, const char *value, str
 		break;
 	case SETTING_TEXT:
 		if (strlen(value) > (size_t)setting->hi)
-			return err_field(err, setting->name, "dài quá %" PRId64 " byte", "is longer than %" PRId64 " bytes",
+			return err_field(err, setting->name, "dài quá %" PRId64 " byte",
+					 "is longer than %" PRId64 " bytes",
 					 setting->hi);
 		break;
 	case SETTING_HOURS:
 		if (!is_hours(value))
-			return err_field(err, setting->name, "là các buổi, ví dụ %s", "is sessions such as %s", CALENDAR_HOURS);
+			return err_field(err, setting->name, "là các buổi, ví dụ %s", "is sessions such as %s",
+					 CALENDAR_HOURS);
 		break;
 	case SETTING_WEEK:
 		if (strlen(value) != 7 || strspn(value, "01") != 7 || !strchr(value, '1'))

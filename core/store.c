@@ -131,7 +131,8 @@ static enum rc move_aside(const char *path, char *aside, size_t size, struct err
 	char wal[4200], wal_aside[4200];
 	struct civil now = clock_civil(clock_system());
 
-	(void)snprintf(aside, size, "%s.%04d%02d%02d-%02d%02d%02d", path, now.year, now.month, now.day, now.hour, now.minute,
+	(void)snprintf(aside, size, "%s.%04d%02d%02d-%02d%02d%02d", path, now.year, now.month, now.day, now.hour,
+		       now.minute,
 		       now.second);
 	(void)snprintf(wal, sizeof(wal), "%s-wal", path);
 	(void)snprintf(wal_aside, sizeof(wal_aside), "%s-wal", aside);

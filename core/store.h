@@ -29,6 +29,7 @@ enum rc store_verify(struct app *app, int64_t *events, struct err *err) MUST_CHE
 /* A new data key for everything. Needs MAY_REKEY. */
 enum rc store_rekey(struct app *app, struct err *err) MUST_CHECK;
 /* Drop the rows and fold the journal anew. Needs MAY_REBUILD. */
-enum rc store_rebuild(struct app *app, void (*progress)(void *ctx, unsigned percent), void *ctx, struct err *err) MUST_CHECK;
+enum rc store_rebuild(struct app *app, void (*progress)(void *ctx, unsigned percent), void *ctx,
+		      struct err *err) MUST_CHECK;
 
 #endif

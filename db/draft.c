@@ -43,7 +43,8 @@ enum rc draft_walk(struct db *db, const char *owner, const char *form, draft_vis
 	stmt_bind_text(s, 1, owner);
 	stmt_bind_text(s, 2, form);
 	while (!(rc = stmt_row(s, err))) {
-		const struct draft_row row = { stmt_int(s, 0), stmt_int(s, 1), stmt_text(s, 2), stmt_text(s, 3), stmt_blob(s, 4) };
+		const struct draft_row row = { stmt_int(s, 0), stmt_int(s, 1), stmt_text(s, 2), stmt_text(s, 3),
+					      stmt_blob(s, 4) };
 
 		rc = each(ctx, &row, err);
 		if (rc)

@@ -90,6 +90,9 @@ static const struct field pay_fields[] = {
 #define DONE STATE_BIT(STATE_DONE)
 #define RETURNED STATE_BIT(STATE_RETURNED)
 
+const struct words dossier_fee = T("Lệ phí", "Fee");
+const struct words dossier_finance_fee = T("Nghĩa vụ tài chính", "Financial duty");
+
 const struct dossier_verb dossier_verbs[] = {
 	{ VERB_ACCEPT, "accept", REGISTERED, STATE_RECEIVED, MAY_ACCEPT, accept_fields, "receipt",
 	  T("tiếp nhận", "accept"), T("tiếp nhận hồ sơ trực tuyến", "accepted") },
@@ -282,11 +285,12 @@ static bool stopped_in_supplement(const struct rec *dossier)
 	msec from = MSEC_NONE;
 
 	while (rec_each(dossier, DOSSIER_PAUSES, &el))
-		if (el_num(dossier, &el, PAUSE_EL_TO) == MSEC_NONE && el_num(dossier, &el, PAUSE_EL_KIND) == PAUSE_STOP)
+		if (el_num(dossier, &el, PAUSE_EL_KIND) == PAUSE_STOP && el_num(dossier, &el, PAUSE_EL_TO) == MSEC_NONE)
 			from = el_num(dossier, &el, PAUSE_EL_FROM);
 	el = (struct element){ 0 };
 	while (from != MSEC_NONE && rec_each(dossier, DOSSIER_PAUSES, &el))
-		if (el_num(dossier, &el, PAUSE_EL_TO) == from && el_num(dossier, &el, PAUSE_EL_KIND) == PAUSE_SUPPLEMENT)
+		if (el_num(dossier, &el, PAUSE_EL_KIND) == PAUSE_SUPPLEMENT &&
+		    el_num(dossier, &el, PAUSE_EL_TO) == from)
 			return true;
 	return false;
 }

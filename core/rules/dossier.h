@@ -100,9 +100,8 @@ struct dossier_step {
 	int64_t share; /* millionths of the time */
 };
 
-/* Fees by their usual names, as they stand in records whatever the language of the screen. */
-#define DOSSIER_FEE "Lệ phí"
-#define DOSSIER_FINANCE_FEE "Nghĩa vụ tài chính"
+/* Fees by their usual names; records keep the Vietnamese one, whatever the language of the screen. */
+extern const struct words dossier_fee, dossier_finance_fee;
 
 enum { DOSSIER_STEPS_MAX = 64, DOSSIER_ENTRIES_MAX = 1000 /* elements of one list after which verbs refuse */ };
 

@@ -21,7 +21,8 @@ static void plan_steps(struct rec *dossier, const struct dossier_context *ctx, m
 		if (!i) {
 			work_put_text(dossier, step, STEP_EL_PERSON, person);
 			work_put(dossier, step, STEP_EL_GIVEN_AT, received);
-			work_put(dossier, step, STEP_EL_DUE_AT, deadline_step(ctx->cal, received, allotted, due));
+			work_put(dossier, step, STEP_EL_DUE_AT,
+				 deadline_step(ctx->cal, received, allotted, due) / SECOND_MS * SECOND_MS);
 		}
 	}
 }
@@ -62,7 +63,7 @@ static const struct {
 
 enum rc dossier_check_times(const struct rec *dossier, struct err *err)
 {
-	const struct field *table = rec_type(REC_DOSSIER)->fields;
+	const struct field *table = rec_type(REC_DOSSIER)->fields, *steps = field_tagged(table, DOSSIER_STEPS);
 	msec finished = rec_num(dossier, DOSSIER_FINISHED_AT);
 	struct element el = { 0 };
 
@@ -77,15 +78,16 @@ enum rc dossier_check_times(const struct rec *dossier, struct err *err)
 		msec given = el_num(dossier, &el, STEP_EL_GIVEN_AT), done_at = el_num(dossier, &el, STEP_EL_DONE_AT);
 
 		if (given != MSEC_NONE && done_at != MSEC_NONE && done_at < given)
-			return reason_refuse(err, "steps", REASON_ORDER, &field_tagged(field_tagged(table, DOSSIER_STEPS)->sub,
-					     STEP_EL_GIVEN_AT)->label, NULL);
+			return reason_refuse(err, "steps", REASON_ORDER,
+					     &field_tagged(steps->sub, STEP_EL_GIVEN_AT)->label, NULL);
 	}
 	for (el = (struct element){ 0 }; rec_each(dossier, DOSSIER_PAUSES, &el);)
 		if (finished != MSEC_NONE && el_num(dossier, &el, PAUSE_EL_TO) > finished)
 			return reason_refuse(err, "finished_at", REASON_ORDER,
 					     &field_tagged(table, DOSSIER_PAUSES)->label, NULL);
 	for (el = (struct element){ 0 }; rec_each(dossier, DOSSIER_FEES, &el);)
-		if (el_num(dossier, &el, FEE_EL_STATUS) == FEE_UNPAID && el_num(dossier, &el, FEE_EL_PAID_AT) != MSEC_NONE)
+		if (el_num(dossier, &el, FEE_EL_STATUS) == FEE_UNPAID &&
+		    el_num(dossier, &el, FEE_EL_PAID_AT) != MSEC_NONE)
 			return reason_refuse(err, "fees", REASON_FEE_PAID_AT, NULL, NULL);
 	return RC_OK;
 }

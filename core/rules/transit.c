@@ -19,7 +19,8 @@ static enum rc supplement(struct work *w)
 	if (!work_reason(w)[0] && !rec_has(w->fields, VERB_FIELD_ITEMS))
 		return reason_refuse(w->err, "items", REASON_NEEDED, NULL, NULL);
 	while (received != MSEC_NONE && rec_each(w->rec, DOSSIER_PAUSES, &el))
-		if (el_num(w->rec, &el, PAUSE_EL_KIND) == PAUSE_SUPPLEMENT && el_num(w->rec, &el, PAUSE_EL_FROM) >= received) {
+		if (el_num(w->rec, &el, PAUSE_EL_KIND) == PAUSE_SUPPLEMENT &&
+		    el_num(w->rec, &el, PAUSE_EL_FROM) >= received) {
 			reason_doubt(w->doubts, REASON_SECOND_SUPPLEMENT, NULL);
 			break;
 		}
@@ -80,7 +81,7 @@ static enum rc finance(struct work *w)
 	if (work_full(w->rec, DOSSIER_FEES))
 		return reason_refuse(w->err, "fees", REASON_STEPS_FULL, NULL, NULL);
 	fee = work_born(w, DOSSIER_FEES, NULL);
-	work_put_text(w->rec, fee, FEE_EL_NAME, DOSSIER_FINANCE_FEE);
+	work_put_text(w->rec, fee, FEE_EL_NAME, dossier_finance_fee.vi);
 	work_put(w->rec, fee, FEE_EL_AMOUNT_VND, amount);
 	work_put(w->rec, fee, FEE_EL_STATUS, FEE_UNPAID);
 	return work_pause(w, PAUSE_FINANCE, w->ctx->note);
@@ -214,7 +215,8 @@ static size_t unpaid(const struct rec *rec, const char *name, struct element *fo
 	size_t count = 0;
 
 	while (rec_each(rec, DOSSIER_FEES, &el)) {
-		if (el_num(rec, &el, FEE_EL_STATUS) != FEE_UNPAID || (name[0] && strcmp(name, el_text(rec, &el, FEE_EL_NAME))))
+		if (el_num(rec, &el, FEE_EL_STATUS) != FEE_UNPAID ||
+		    (name[0] && strcmp(name, el_text(rec, &el, FEE_EL_NAME))))
 			continue;
 		if (!count++)
 			*found = el;
@@ -246,7 +248,7 @@ static enum rc pay(struct work *w)
 		if (work_full(w->rec, DOSSIER_FEES))
 			return reason_refuse(w->err, "fees", REASON_STEPS_FULL, NULL, NULL);
 		fee = work_born(w, DOSSIER_FEES, NULL);
-		work_put_text(w->rec, fee, FEE_EL_NAME, name[0] ? name : DOSSIER_FEE);
+		work_put_text(w->rec, fee, FEE_EL_NAME, name[0] ? name : dossier_fee.vi);
 		work_put(w->rec, fee, FEE_EL_AMOUNT_VND, amount);
 	}
 	work_put(w->rec, fee, FEE_EL_STATUS, FEE_PAID);
@@ -298,7 +300,8 @@ static enum rc correct(struct work *w)
 			return reason_refuse(w->err, field->name, REASON_FIXED, NULL, NULL);
 		if (field->type == FIELD_LIST && (!i || w->fields->cells[i - 1].path.tag != tag))
 			drop_list(w->rec, tag);
-		counted = counted || tag == DOSSIER_PROCEDURE_CODE || tag == DOSSIER_RECEIVED_AT || tag == DOSSIER_CHANNEL;
+		counted = counted || tag == DOSSIER_PROCEDURE_CODE || tag == DOSSIER_RECEIVED_AT ||
+			  tag == DOSSIER_CHANNEL;
 	}
 	rec_apply(w->rec, w->fields);
 	rc = rec_check(w->rec, false, w->err);

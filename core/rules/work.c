@@ -107,7 +107,8 @@ static void give(struct work *w, struct path step, int64_t allotted, msec at)
 
 	work_put(w->rec, step, STEP_EL_GIVEN_AT, at);
 	if (allotted != MSEC_NONE && due != MSEC_NONE)
-		work_put(w->rec, step, STEP_EL_DUE_AT, deadline_step(w->ctx->cal, at, allotted, due));
+		work_put(w->rec, step, STEP_EL_DUE_AT,
+			 deadline_step(w->ctx->cal, at, allotted, due) / SECOND_MS * SECOND_MS);
 }
 
 /* Everything after `seq` moves up by one; a set of a number that is there moves no cell. */

@@ -70,7 +70,8 @@ static enum rc sign_in(struct cli *cli, struct err *err)
 		clock_set_test(cli->now);
 	warn_of_clock(cli);
 	if (session_failures(&cli->app))
-		cli_say(cli, "%u lần đăng nhập sai kể từ lần trước", "%u failed attempts to sign in since the last good one",
+		cli_say(cli, "%u lần đăng nhập sai kể từ lần trước",
+			"%u failed attempts to sign in since the last good one",
 			session_failures(&cli->app));
 	note_opening(cli);
 	return RC_OK;

@@ -124,7 +124,8 @@ static enum rc find_words(struct cli *cli, struct buf *words, struct err *err)
 			buf_printf(&raw, "%s%s", i ? " " : "", cli->args[i]);
 	}
 	if (!rc && utf8_clean_lines(buf_str(&raw), raw.len, words, NULL))
-		rc = err_set(err, RC_INPUT, "chữ cần tìm có ký tự không hợp lệ", "the words to find have odd characters");
+		rc = err_set(err, RC_INPUT, "chữ cần tìm có ký tự không hợp lệ",
+			     "the words to find have odd characters");
 	utf8_collapse(words);
 	buf_wipe_done(&raw);
 	return rc;
@@ -297,7 +298,8 @@ static enum rc input_from_options(struct cli *cli, enum verb verb, struct act_in
 	enum rc rc = cli_opt_time(cli, "at", &input->at, err);
 
 	if (!rc && note && (utf8_clean_lines(note, strlen(note), &clean, NULL) || clean.full))
-		rc = err_field(err, "note", "ghi chú quá dài hoặc có ký tự lạ", "the note is too long or has odd characters");
+		rc = err_field(err, "note", "ghi chú quá dài hoặc có ký tự lạ",
+			       "the note is too long or has odd characters");
 	if (!rc && clean.len)
 		memcpy(input->note, clean.data, clean.len + 1);
 	for (size_t i = 0; !rc && (pair = cli_opt_at(cli, "field", i)); i++)

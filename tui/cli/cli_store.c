@@ -39,11 +39,13 @@ static enum rc run_init(struct cli *cli, struct err *err)
 	if (!rc)
 		rc = cli_opt_int(cli, "slot", 1, 99, &slot, err);
 	if (!rc && cli->now != MSEC_NONE && !make.demo)
-		rc = err_set(err, RC_REFUSED, "--now chỉ dùng được với kho dùng thử (--demo)", "--now works on demo stores only (--demo)");
+		rc = err_set(err, RC_REFUSED, "--now chỉ dùng được với kho dùng thử (--demo)",
+			     "--now works on demo stores only (--demo)");
 	if (!rc)
 		rc = cli_store_path(cli, true, path, sizeof(path), err);
 	if (!rc && !access(path, F_OK))
-		rc = err_set(err, RC_REFUSED, "đã có tệp %.300s; chưa đổi gì", "there is a file %.300s; nothing was changed", path);
+		rc = err_set(err, RC_REFUSED, "đã có tệp %.300s; chưa đổi gì",
+			     "there is a file %.300s; nothing was changed", path);
 	if (!rc)
 		rc = cli_new_passphrase(cli, true, &passphrase, err);
 	if (!rc) {

@@ -23,7 +23,8 @@ static enum rc run_add(struct cli *cli, struct err *err)
 	enum rc rc = app_may(&cli->app, MAY_USER, err);
 
 	if (!rc && word && role == ROLE_NONE)
-		rc = err_set(err, RC_USAGE, "--role là một trong clerk, officer, leader, team_member, supervisor, admin",
+		rc = err_set(err, RC_USAGE,
+			     "--role là một trong clerk, officer, leader, team_member, supervisor, admin",
 			     "--role is one of clerk, officer, leader, team_member, supervisor, admin");
 	if (!rc)
 		rc = cli_new_passphrase(cli, false, &passphrase, err);
@@ -85,7 +86,8 @@ static enum rc run_disable(struct cli *cli, struct err *err)
 	enum rc rc = session_disable(&cli->app, cli->args[0], err);
 
 	if (!rc)
-		cli_say(cli, "đã khóa người dùng %s và đổi khóa dữ liệu", "disabled the user %s and changed the data key",
+		cli_say(cli, "đã khóa người dùng %s và đổi khóa dữ liệu",
+			"disabled the user %s and changed the data key",
 			cli->args[0]);
 	return rc;
 }

@@ -44,7 +44,8 @@ FILE *cli_out(struct cli *cli)
 	cli->out = stdout;
 	if (!path || !strcmp(path, "-"))
 		return cli->out;
-	if (snprintf(cli->out_tmp, sizeof(cli->out_tmp), "%s.%ld.tmp", path, (long)getpid()) >= (int)sizeof(cli->out_tmp)) {
+	if (snprintf(cli->out_tmp, sizeof(cli->out_tmp), "%s.%ld.tmp", path,
+		     (long)getpid()) >= (int)sizeof(cli->out_tmp)) {
 		cli->out_tmp[0] = '\0';
 		return cli->out;
 	}
@@ -67,7 +68,8 @@ enum rc cli_in_open(struct cli *cli, const char *path, FILE **in, struct err *er
 
 	if (!strcmp(path, "-")) {
 		if (isatty(STDIN_FILENO) && !(passphrase && !strcmp(passphrase, "-")))
-			cli_say(cli, "đang đọc từ bàn phím, Ctrl-D để kết thúc", "reading from the keyboard, Ctrl-D ends it");
+			cli_say(cli, "đang đọc từ bàn phím, Ctrl-D để kết thúc",
+				"reading from the keyboard, Ctrl-D ends it");
 		*in = stdin;
 		return RC_OK;
 	}
@@ -101,7 +103,8 @@ enum rc cli_in_all(struct cli *cli, const char *path, struct buf *out, struct er
 	while (!out->full && (got = fread(chunk, 1, sizeof(chunk), in)) > 0)
 		buf_add(out, chunk, got);
 	if (out->full)
-		rc = err_set(err, RC_INPUT, "dữ liệu vào quá lớn (hơn %zu byte)", "the input is too large (over %zu bytes)",
+		rc = err_set(err, RC_INPUT, "dữ liệu vào quá lớn (hơn %zu byte)",
+			     "the input is too large (over %zu bytes)",
 			     out->max);
 	else if (ferror(in))
 		rc = err_set(err, RC_IO, "không đọc được %.200s", "cannot read %.200s", path);
@@ -120,7 +123,8 @@ static enum rc read_line(int fd, struct buf *out, struct err *err)
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0)
-			return err_set(err, RC_IO, "không đọc được mật khẩu: %s", "cannot read the passphrase: %s", strerror(errno));
+			return err_set(err, RC_IO, "không đọc được mật khẩu: %s", "cannot read the passphrase: %s",
+				       strerror(errno));
 		if (got == 0 || c == '\n')
 			break;
 		buf_byte(out, (uint8_t)c);
@@ -172,12 +176,14 @@ static enum rc secret_asked(const struct cli *cli, const struct words *prompt, s
 	if (tty < 0 || tcgetattr(tty, &before)) {
 		if (tty >= 0)
 			(void)close(tty);
-		return err_set(err, RC_REFUSED, "chưa có mật khẩu: dùng --passphrase-file", "no passphrase: use --passphrase-file");
+		return err_set(err, RC_REFUSED, "chưa có mật khẩu: dùng --passphrase-file",
+			       "no passphrase: use --passphrase-file");
 	}
 	quiet = before;
 	quiet.c_lflag &= ~(tcflag_t)ECHO;
 	if (write(tty, text, strlen(text)) < 0 || tcsetattr(tty, TCSAFLUSH, &quiet)) {
-		rc = err_set(err, RC_IO, "không hỏi được mật khẩu: %s", "cannot ask for the passphrase: %s", strerror(errno));
+		rc = err_set(err, RC_IO, "không hỏi được mật khẩu: %s", "cannot ask for the passphrase: %s",
+			     strerror(errno));
 	} else {
 		rc = read_line(tty, &raw, err);
 		(void)tcsetattr(tty, TCSAFLUSH, &before);
@@ -219,7 +225,8 @@ enum rc cli_new_passphrase(struct cli *cli, bool either, struct buf *out, struct
 				     "the two differ; nothing was changed");
 	}
 	if (!rc && utf8_letters(buf_str(out)) < DB_PASSPHRASE_MIN)
-		rc = err_set(err, RC_REFUSED, "mật khẩu cần ít nhất %d ký tự", "a passphrase has at least %d characters",
+		rc = err_set(err, RC_REFUSED, "mật khẩu cần ít nhất %d ký tự",
+			     "a passphrase has at least %d characters",
 			     DB_PASSPHRASE_MIN);
 	buf_wipe_done(&second);
 	return rc;
@@ -233,7 +240,8 @@ static enum rc make_folder_of(const char *path, struct err *err)
 	for (const char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
 		(void)snprintf(part, sizeof(part), "%.*s", (int)(slash - path), path);
 		if (mkdir(part, 0700) && errno != EEXIST)
-			return err_set(err, RC_IO, "không tạo được thư mục %.200s: %s", "cannot make the folder %.200s: %s", part,
+			return err_set(err, RC_IO, "không tạo được thư mục %.200s: %s",
+				       "cannot make the folder %.200s: %s", part,
 				       strerror(errno));
 	}
 	return RC_OK;
@@ -251,7 +259,8 @@ enum rc cli_store_path(const struct cli *cli, bool make, char *out, size_t size,
 	else if (home && home[0])
 		len = snprintf(out, size, "%s/.local/share/motcua/ward.motcua", home);
 	else
-		return err_set(err, RC_USAGE, "không biết tệp dữ liệu ở đâu: dùng --store", "where is the store? use --store");
+		return err_set(err, RC_USAGE, "không biết tệp dữ liệu ở đâu: dùng --store",
+			       "where is the store? use --store");
 	if (len < 1 || (size_t)len >= size)
 		return err_set(err, RC_USAGE, "--store trống hoặc quá dài", "--store is empty or too long");
 	return make && !given ? make_folder_of(out, err) : RC_OK;

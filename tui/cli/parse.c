@@ -86,7 +86,8 @@ static enum rc take_word(struct cli *cli, struct walk *w, const char *word, stru
 	cli->command = parse_find(w->families, w->name, word);
 	if (!cli->command) {
 		list_subs(w->families, w->name, &subs);
-		rc = err_set(err, RC_USAGE, "%s không có \"%.60s\"; có: %s", "%s has no \"%.60s\"; there is: %s", w->name,
+		rc = err_set(err, RC_USAGE, "%s không có \"%.60s\"; có: %s", "%s has no \"%.60s\"; there is: %s",
+			     w->name,
 			     word, buf_str(&subs));
 	}
 	buf_done(&subs);
@@ -103,13 +104,14 @@ static enum rc take_option(struct cli *cli, struct walk *w, const char *word, st
 	if (!option && cli->command)
 		option = option_named(cli->command->options, name, len);
 	if (!option)
-		return err_set(err, RC_USAGE, "không có tùy chọn --%.*s%s", "no option --%.*s%s", (int)(len < 60 ? len : 60),
-			       name, cli->command ? "" : " (?)");
+		return err_set(err, RC_USAGE, "không có tùy chọn --%.*s; xem --help", "no option --%.*s; see --help",
+			       (int)(len < 60 ? len : 60), name);
 	if (!option->arg && equals)
 		return err_set(err, RC_USAGE, "--%s không nhận giá trị", "--%s takes no value", option->name);
 	if (option->arg) {
 		if (!equals && w->at + 1 >= w->argc)
-			return err_set(err, RC_USAGE, "--%s cần một giá trị: %s", "--%s needs a value: %s", option->name,
+			return err_set(err, RC_USAGE, "--%s cần một giá trị: %s", "--%s needs a value: %s",
+				       option->name,
 				       option->arg);
 		value = equals ? equals + 1 : w->argv[++w->at];
 	}
@@ -209,7 +211,8 @@ enum rc parse_line(struct cli *cli, const struct cli_command *const *families, i
 			rc = check_args(cli, err);
 		} else if (w.name) {
 			list_subs(families, w.name, &subs);
-			rc = err_set(err, RC_USAGE, "motcua %s cần thêm một từ: %s", "motcua %s needs one more word: %s",
+			rc = err_set(err, RC_USAGE, "motcua %s cần thêm một từ: %s",
+				     "motcua %s needs one more word: %s",
 				     w.name, buf_str(&subs));
 		}
 	}

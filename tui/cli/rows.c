@@ -239,7 +239,8 @@ enum rc cli_rows_close(struct cli_rows *rows, bool print, struct err *err)
 	else if (print && rows->cli->format == FORMAT_TABLE)
 		print_table(rows, out);
 	else if (print)
-		rc = err_set(err, RC_USAGE, "lệnh này in dạng table, json hoặc csv", "this command prints table, json or csv");
+		rc = err_set(err, RC_USAGE, "lệnh này in dạng table, json hoặc csv",
+			     "this command prints table, json or csv");
 	buf_done(&rows->cells);
 	return rc;
 }
