@@ -1,0 +1,30 @@
+/*
+ * day.h - the end of a day, signed off by name.
+ *
+ * What a person closes is what the store held then: the cash the book expects
+ * is kept beside the cash that was counted. A day may be closed again, by the
+ * same person (a change of his record) or by another (a record of his own);
+ * closing forbids nothing.
+ */
+#ifndef MOTCUA_DAY_H
+#define MOTCUA_DAY_H
+
+#include "core/app.h"
+
+struct day_close {
+	dayno date;
+	int64_t cash_vnd; /* counted; MSEC_NONE: not counted */
+	const char *note; /* or NULL */
+};
+
+struct day_closed {
+	int64_t received, finished, returned; /* dossiers of that day */
+	int64_t expected_vnd;                 /* cash taken that day, by the book */
+};
+
+/* What the book says of a day. Needs MAY_READ. */
+enum rc day_look(struct app *app, dayno date, struct day_closed *out, struct err *err) MUST_CHECK;
+/* Record it. Needs MAY_DAY_CLOSE. RC_INPUT: a day that has not begun. */
+enum rc day_close(struct app *app, const struct day_close *close, struct day_closed *out, struct err *err) MUST_CHECK;
+
+#endif

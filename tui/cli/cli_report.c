@@ -1,0 +1,120 @@
+/* cli_report.c - figures for a period; the end of a day. */
+#include <string.h>
+
+#include "core/day.h"
+#include "core/report.h"
+#include "tui/cli/cli_table.h"
+#include "tui/cli/families.h"
+
+enum { OUTPUT_MAX = 1 << 30 };
+
+enum rc cli_table(struct cli *cli, const struct table *table, struct err *err)
+{
+	struct buf text = BUF(OUTPUT_MAX);
+	enum rc rc = RC_OK;
+
+	if (cli->format == FORMAT_JSON)
+		table_write_json(table, &text);
+	else if (cli->format == FORMAT_CSV)
+		table_write_csv(table, &text);
+	else if (cli->format == FORMAT_TABLE)
+		table_write_text(table, cli->lang, &text);
+	else
+		rc = err_set(err, RC_USAGE, "Ở đây chỉ có các định dạng table, json và csv.",
+			     "Only the formats table, json and csv can be had here.");
+	if (text.full)
+		rc = err_set(err, RC_FULL, "Kết quả quá lớn; hãy chọn kỳ ngắn hơn.",
+			     "The result is too large; choose a shorter period.");
+	if (!rc && fwrite(text.data, 1, text.len, cli_out(cli)) != text.len)
+		rc = err_set(err, RC_IO, "Không ghi được kết quả.", "The result cannot be written.");
+	buf_done(&text);
+	return rc;
+}
+
+static const struct cli_option report_options[] = {
+	{ "period", "PERIOD", T("kỳ: 2024, 2024-Q3, 2024-H1, 2024-9M, 2024-M10", "2024, 2024-Q3, 2024-H1, 2024-9M, 2024-M10") },
+	{ "from", "DATE", T("từ ngày", "first day") },
+	{ "to", "DATE", T("đến ngày", "last day") },
+	{ "as-known", "TIME", T("chỉ tính những gì đã ghi đến lúc ấy", "only what was recorded by then") },
+	CLI_OPTIONS_END
+};
+
+static enum rc no_such_report(const char *name, struct err *err)
+{
+	struct buf names = BUF(1024);
+
+	for (const struct report_type *type = report_types; type->name; type++)
+		buf_printf(&names, "%s%s", type == report_types ? "" : ", ", type->name);
+	(void)err_set(err, RC_USAGE, "Không có báo cáo %.40s. Có: %s.", "There is no report %.40s. There are: %s.", name,
+		      buf_str(&names));
+	buf_done(&names);
+	return RC_USAGE;
+}
+
+static enum rc run_report(struct cli *cli, struct err *err)
+{
+	struct report_query query = { .name = cli->args[0], .as_known = MSEC_NONE };
+	struct table table;
+	enum rc rc;
+
+	if (!report_type(query.name))
+		return no_such_report(query.name, err);
+	rc = period_choose(cli_opt(cli, "period"), cli_opt(cli, "from"), cli_opt(cli, "to"), &query.period, err);
+	if (!rc)
+		rc = cli_opt_time(cli, "as-known", &query.as_known, err);
+	if (rc)
+		return rc;
+	table_init(&table);
+	rc = report_run(&cli->app, &query, &table, err);
+	if (!rc && query.period.to > dayno_of(app_now(&cli->app)))
+		cli_say(cli, "Kỳ này chưa hết: hồ sơ được xét như vào ngày cuối kỳ.",
+			"This period is not over: dossiers are judged as of its last day.");
+	if (!rc)
+		rc = cli_table(cli, &table, err);
+	table_done(&table);
+	return rc;
+}
+
+static const struct cli_option day_options[] = {
+	{ "date", "DATE", T("ngày cần chốt; để trống: hôm nay", "the day to close; today without") },
+	{ "cash", "VND", T("tiền mặt đếm được", "cash counted") },
+	{ "note", "TEXT", T("ghi chú", "a note") },
+	CLI_OPTIONS_END
+};
+
+static enum rc run_day_close(struct cli *cli, struct err *err)
+{
+	struct day_close close = { .date = dayno_of(app_now(&cli->app)), .cash_vnd = MSEC_NONE,
+				   .note = cli_opt(cli, "note") };
+	struct day_closed closed;
+	char date[CLOCK_DATE_TEXT];
+	enum rc rc = cli_opt_date(cli, "date", &close.date, err);
+
+	if (!rc)
+		rc = cli_opt_int(cli, "cash", 0, INT64_C(1000000000000), &close.cash_vnd, err);
+	if (!rc)
+		rc = day_close(&cli->app, &close, &closed, err);
+	if (rc)
+		return rc;
+	cli_json_open(cli);
+	cli_json_text(cli, "date", clock_format_date(close.date, date));
+	cli_json_text(cli, "closed_by", cli->app.user);
+	cli_json_int(cli, "received", closed.received);
+	cli_json_int(cli, "finished", closed.finished);
+	cli_json_int(cli, "returned", closed.returned);
+	cli_json_int(cli, "expected_vnd", closed.expected_vnd);
+	if (close.cash_vnd != MSEC_NONE)
+		cli_json_int(cli, "cash_vnd", close.cash_vnd);
+	cli_json_close(cli);
+	if (close.cash_vnd != MSEC_NONE && close.cash_vnd != closed.expected_vnd)
+		cli_say(cli, "Tiền mặt đếm được khác với sổ.", "The cash counted differs from the book.");
+	return RC_OK;
+}
+
+const struct cli_command cli_report[] = {
+	{ "report", NULL, "NAME", 1, 1, CLI_STORE, report_options, run_report,
+	  T("lập báo cáo của một kỳ: 06a, levels, kpi, ...", "figures for a period: 06a, levels, kpi, ...") },
+	{ "day", "close", "", 0, 0, CLI_STORE, day_options, run_day_close,
+	  T("chốt ngày, ghi tiền mặt đếm được", "close the day, with the cash counted") },
+	CLI_END
+};
