@@ -12,6 +12,7 @@
 	X(user) \
 	X(dossier) \
 	X(admin) \
+	X(report) \
 	X(text)
 
 #define X(family) extern const struct cli_command cli_##family[];
