@@ -124,6 +124,9 @@ enum rc db_rekey(struct db *db, struct err *err)
 	uint8_t data[KEY_SIZE];
 	enum rc rc = db_idle(db, err);
 
+	if (!rc && header_users(&db->store->header) == 0)
+		rc = err_set(err, RC_REFUSED, "kho này mở bằng tệp khóa, không đổi khóa theo cách này được",
+			     "this store is opened by a key file; its key cannot be changed this way");
 	if (!rc)
 		rc = db_settle(db, err);
 	unlink(path); /* of a rekey that a power cut ended */
