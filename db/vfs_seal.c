@@ -119,7 +119,9 @@ bool open_record(const struct sealer *s, uint64_t offset, uint8_t *record)
 
 bool page_reserve_is_zero(const struct sealer *s, const uint8_t *page)
 {
-	return sodium_is_zero(page + s->page_size - SEAL_RESERVE, SEAL_RESERVE);
+	static const uint8_t zeros[SEAL_RESERVE];
+
+	return memcmp(page + s->page_size - SEAL_RESERVE, zeros, SEAL_RESERVE) == 0;
 }
 
 bool page_id_read(const uint8_t id[PAGE_ID_SIZE], uint32_t *page_size)
