@@ -11,6 +11,7 @@
 	X(store) \
 	X(user) \
 	X(dossier) \
+	X(exchange) \
 	X(admin) \
 	X(report) \
 	X(text)
