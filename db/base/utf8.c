@@ -6,7 +6,7 @@
 
 bool utf8_valid(const char *s, size_t len)
 {
-	const char *at = s, *end = s + len;
+	const char *at = s, *end = len ? s + len : s; /* NULL may stand for no bytes */
 
 	while (at < end)
 		if (utf8_get(&at, end) < 0)
@@ -160,7 +160,7 @@ static void cut_back(struct buf *out, size_t len)
 
 static enum rc clean(const char *in, size_t len, bool lines, struct buf *out, struct err *err)
 {
-	const char *at = in, *end = in + len;
+	const char *at = in, *end = len ? in + len : in;
 	size_t start = out->len;
 	bool composed = true;
 	enum rc rc = RC_OK;
