@@ -106,7 +106,7 @@ static enum rc run(const struct filter *f, FILE *in, FILE *out, struct err *err)
 }
 
 enum rc text_filter_compose(FILE *in, FILE *out, enum telex_method method, enum telex_style style,
-                            struct err *err)
+			    struct err *err)
 {
 	const struct filter filter = { method, style, compose };
 

@@ -14,7 +14,7 @@
 
 /* Keys to letters; `<BS>` is one Backspace. RC_IO if reading or writing fails, as below. */
 enum rc text_filter_compose(FILE *in, FILE *out, enum telex_method method, enum telex_style style,
-                            struct err *err) MUST_CHECK;
+			    struct err *err) MUST_CHECK;
 /* Text as search sees it. */
 enum rc text_filter_fold(FILE *in, FILE *out, struct err *err) MUST_CHECK;
 /* Names to keys in hexadecimal whose byte order is the order of the names. */

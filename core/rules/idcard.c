@@ -302,8 +302,11 @@ static bool is_mrz(const char *text, size_t len, char mrz[MRZ_LEN])
 	size_t count = 0;
 
 	for (size_t i = 0; i < len; i++) {
-		char c = text[i] >= 'a' && text[i] <= 'z' ? (char)(text[i] - 32) : text[i];
+		char c = text[i];
 
+
+		if (c >= 'a' && c <= 'z')
+			c = (char)((unsigned char)c & 0xDF);
 		if (is_edge(c))
 			continue;
 		if (count == MRZ_LEN || mrz_value(c) < 0)

@@ -95,7 +95,7 @@ static void read_cccd(struct person_id *id, char sex, int birth_year, int this_y
 }
 
 enum rc person_id_check(const char *in, char sex, int birth_year, int this_year, struct person_id *out,
-                        struct err *err)
+			struct err *err)
 {
 	struct person_id id = { .kind = PERSON_OTHER };
 	bool fits = strip(in, " \t.-", id.number, sizeof(id.number));
@@ -104,7 +104,8 @@ enum rc person_id_check(const char *in, char sex, int birth_year, int this_year,
 	if (fits && !all_digits(id.number)) /* foreign papers keep their dots and dashes */
 		fits = strip(in, " \t", id.number, sizeof(id.number));
 	if (!fits || !len)
-		return err_set(err, RC_INPUT, "số định danh để trống hoặc quá dài", "the id number is empty or too long");
+		return err_set(err, RC_INPUT, "số định danh để trống hoặc quá dài",
+		               "the id number is empty or too long");
 	if (all_digits(id.number)) {
 		if (len != 9 && len != 12)
 			return err_set(err, RC_INPUT, "số định danh phải có 12 chữ số (CMND: 9), đây có %zu",
@@ -138,7 +139,7 @@ static bool is_national(const char *digits)
 
 enum rc person_phone(const char *in, char out[PERSON_PHONE_TEXT], struct err *err)
 {
-	char text[PERSON_PHONE_TEXT + 8];
+	char text[PERSON_PHONE_TEXT + 8] = "";
 	const char *digits = text;
 	bool plus, foreign;
 
@@ -175,9 +176,11 @@ void person_mask(const char *text, char out[PERSON_ID_MAX + 1])
 	if (len > PERSON_ID_MAX)
 		len = PERSON_ID_MAX;
 	for (i = 0; i < len; i++) {
-		bool shown = ((len >= 12 && i < 3) || (len >= 9 && i + 3 >= len)) && (unsigned char)text[i] < 0x80;
+		bool shown = (len >= 12 && i < 3) || (len >= 9 && i + 3 >= len);
 
-		out[i] = shown ? text[i] : '*';
+		out[i] = '*';
+		if (shown && (unsigned char)text[i] < 0x80)
+			out[i] = text[i];
 	}
 	out[len] = '\0';
 }
@@ -289,7 +292,8 @@ enum rc person_birth(const char *in, dayno today, dayno *out, int *year, struct 
 	int y;
 
 	if (!read_date(in, today, &day, &y))
-		return err_set(err, RC_INPUT, "ngày không đúng hoặc sau hôm nay: gõ 15/3/1990, 150390 hoặc chỉ năm 1990",
+		return err_set(err, RC_INPUT,
+		               "ngày không đúng hoặc sau hôm nay: gõ 15/3/1990, 150390 hoặc chỉ năm 1990",
 		               "no date, or after today: type 15/3/1990, 150390 or only the year 1990");
 	*out = day;
 	*year = y;

@@ -41,7 +41,7 @@ struct person_id {
  * PERSON_OTHER: a passport or a foreign paper.
  */
 enum rc person_id_check(const char *in, char sex, int birth_year, int this_year, struct person_id *out,
-                        struct err *err) MUST_CHECK;
+			struct err *err) MUST_CHECK;
 
 /* What to tell the clerk about one doubt (one bit). */
 const struct words *person_doubt_words(enum person_doubt doubt);

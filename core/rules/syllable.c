@@ -51,7 +51,7 @@ enum match { MATCH_NONE, MATCH_PART, MATCH_ALL };
  * place counts as not there yet, unless `exact`.
  */
 static enum match lay(const enum vn_letter *letters, size_t count, const char *pattern, bool exact,
-                      size_t *used)
+		      size_t *used)
 {
 	size_t i = 0;
 

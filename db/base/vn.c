@@ -341,7 +341,7 @@ static bool next_word(const char **at, const char *end, const char **word_end)
 
 /* `put` on the words [from, to), counted from 0. */
 static void each_word(const char *s, const char *end, size_t from, size_t to,
-                      void (*put)(const char *, const char *, struct buf *), struct buf *out)
+		      void (*put)(const char *, const char *, struct buf *), struct buf *out)
 {
 	const char *word_end;
 

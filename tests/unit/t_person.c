@@ -163,7 +163,8 @@ static void dates_are_read_as_clerks_type_them(void **state)
 		print_message("%s\n", dates[i].in);
 		assert_int_equal(person_date(dates[i].in, today, &day, NULL), known ? RC_OK : RC_INPUT);
 		assert_int_equal(day, known ? on(dates[i].year, dates[i].month, dates[i].day) : 12345);
-		assert_int_equal(person_birth(dates[i].in, today, &birth, &year, NULL), dates[i].year ? RC_OK : RC_INPUT);
+		assert_int_equal(person_birth(dates[i].in, today, &birth, &year, NULL),
+				 dates[i].year ? RC_OK : RC_INPUT);
 		assert_int_equal(year, dates[i].year);
 		if (dates[i].year)
 			assert_int_equal(birth, known ? day : DAYNO_NONE);

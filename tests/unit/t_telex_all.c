@@ -132,20 +132,16 @@ static void expect_text(const struct parts *p, char out[64])
 
 static char mark_key(enum vn_letter letter, enum telex_method method)
 {
-	bool vni = method == TELEX_VNI;
+	static const char telex_keys[VN_LETTERS] = {
+		[VN_AA] = 'a', [VN_EE] = 'e', [VN_OO] = 'o', [VN_OW] = 'w', [VN_UW] = 'w', [VN_AW] = 'w', [VN_DD] = 'd',
+	};
+	static const char vni_keys[VN_LETTERS] = {
+		[VN_AA] = '6', [VN_EE] = '6', [VN_OO] = '6', [VN_OW] = '7', [VN_UW] = '7', [VN_AW] = '8', [VN_DD] = '9',
+	};
 
-	switch (letter) {
-	case VN_AA: case VN_EE: case VN_OO:
-		return vni ? '6' : vn_base(letter);
-	case VN_OW: case VN_UW:
-		return vni ? '7' : 'w';
-	case VN_AW:
-		return vni ? '8' : 'w';
-	case VN_DD:
-		return vni ? '9' : 'd';
-	default:
-		return '\0';
-	}
+	if (method == TELEX_VNI)
+		return vni_keys[letter];
+	return telex_keys[letter];
 }
 
 /* When a mark or tone is typed, and how the horns of ươ are. */
@@ -192,7 +188,9 @@ static void type(const struct parts *p, const struct order *order, enum telex_me
 		bool alone = method == TELEX_TELEX && order->horns == W_ALONE && letter == VN_UW &&
 		             (!i || !vn_is_vowel(p->chars[i - 1].letter));
 
-		out[n++] = alone ? 'w' : vn_base(letter);
+		out[n++] = vn_base(letter);
+		if (alone)
+			out[n - 1] = 'w';
 		if (mark && !alone && (order->marks == AT_ONCE || letter == VN_DD))
 			out[n++] = mark;
 		else if (mark && !alone)
@@ -237,7 +235,7 @@ static const struct order orders[] = {
 enum caps { LOWER, TITLE, UPPER, CAPS };
 
 static void assert_types(enum telex_method method, enum telex_style style, const char *keys,
-                         const char *expected)
+			 const char *expected)
 {
 	struct buf got = BUF(256);
 
@@ -254,7 +252,7 @@ static void put_case(enum caps caps, char *keys, char expected[64])
 
 	for (size_t i = 0; i < letters && keys[i]; i++)
 		if (keys[i] >= 'a' && keys[i] <= 'z')
-			keys[i] = (char)(keys[i] - 32);
+			keys[i] = (char)((unsigned char)keys[i] & 0xDF);
 	utf8_upper(expected, &text);
 	if (caps == TITLE) {
 		text.len = utf8_next(buf_str(&text), 0);
@@ -266,7 +264,7 @@ static void put_case(enum caps caps, char *keys, char expected[64])
 }
 
 static void assert_syllable(const struct parts *p, enum telex_style style, enum telex_method method,
-                            size_t order)
+			    size_t order)
 {
 	char keys[64], expected[64];
 
