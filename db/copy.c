@@ -60,7 +60,8 @@ static enum rc check_copy(const char *path, const uint8_t data[KEY_SIZE], struct
 	enum rc rc;
 
 	if (!ring)
-		return err_set(err, RC_FAILED, "không có bộ nhớ an toàn cho khóa", "no safe memory for the key");
+		return err_set(err, RC_FAILED, "không có bộ nhớ an toàn cho khóa",
+			       "no safe memory for the key");
 	rc = db_open_ring(path, ring, &copy, err);
 	if (!rc)
 		rc = db_check_pages(copy, err);
@@ -75,12 +76,15 @@ static enum rc write_rekeyed(struct db *db, const char *path, const uint8_t data
 	enum rc rc = RC_OK;
 
 	if (!ring)
-		return err_set(err, RC_FAILED, "không có bộ nhớ an toàn cho khóa", "no safe memory for the key");
+		return err_set(err, RC_FAILED, "không có bộ nhớ an toàn cho khóa",
+			       "no safe memory for the key");
 	memcpy(header.key_id, ring->id, KEY_ID_SIZE);
 	header.epoch++;
 	for (size_t i = 0; i < HEADER_SLOTS && !rc; i++) {
-		if (header.slots[i].kind != KEY_FREE && !key_slot_hand_over(&header.slots[i], db->store->ring, ring))
-			rc = err_set(err, RC_DAMAGED, "một ô khóa của kho bị hỏng", "a key slot of the store is damaged");
+		if (header.slots[i].kind != KEY_FREE &&
+		    !key_slot_hand_over(&header.slots[i], db->store->ring, ring))
+			rc = err_set(err, RC_DAMAGED, "một ô khóa của kho bị hỏng",
+				     "a key slot of the store is damaged");
 	}
 	if (!rc)
 		rc = vfs_store_copy(db->store, path, ring, &header, NULL, NULL, err);
@@ -101,10 +105,12 @@ static enum rc reopen(struct db *db, const uint8_t data[KEY_SIZE], struct err *e
 	db->sql = NULL;
 	db->store = NULL;
 	if (!ring)
-		return err_set(err, RC_FAILED, "không có bộ nhớ an toàn cho khóa", "no safe memory for the key");
+		return err_set(err, RC_FAILED, "không có bộ nhớ an toàn cho khóa",
+			       "no safe memory for the key");
 	rc = db_open_ring(db->path, ring, &fresh, err);
 	if (rc)
-		return err_in(err, "kho đã đổi khóa xong, hãy mở lại", "the store has its new key; open it again");
+		return err_in(err, "kho đã đổi khóa xong, hãy mở lại",
+			      "the store has its new key; open it again");
 	db->sql = fresh->sql;
 	db->store = fresh->store;
 	free(fresh->path);
@@ -118,6 +124,9 @@ enum rc db_rekey(struct db *db, struct err *err)
 	uint8_t data[KEY_SIZE];
 	enum rc rc = db_idle(db, err);
 
+	if (!rc && header_users(&db->store->header) == 0)
+		rc = err_set(err, RC_REFUSED, "kho này mở bằng tệp khóa, không đổi khóa theo cách này được",
+			     "this store is opened by a key file; its key cannot be changed this way");
 	if (!rc)
 		rc = db_settle(db, err);
 	unlink(path); /* of a rekey that a power cut ended */

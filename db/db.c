@@ -11,8 +11,10 @@
 #include "db/stmt.h"
 #include "db/vfs.h"
 
-_Static_assert((int)DB_HEAD_SIZE == (int)HEADER_HASH_SIZE && (int)DB_SLOTS == (int)HEADER_SLOTS, "one header");
-_Static_assert((int)DB_USER_MAX == (int)KEY_NAME_MAX && (int)DB_RECOVERY_TEXT == (int)KEY_RECOVERY_TEXT, "one slot");
+_Static_assert((int)DB_HEAD_SIZE == (int)HEADER_HASH_SIZE && (int)DB_SLOTS == (int)HEADER_SLOTS,
+	       "one header");
+_Static_assert((int)DB_USER_MAX == (int)KEY_NAME_MAX && (int)DB_RECOVERY_TEXT == (int)KEY_RECOVERY_TEXT,
+	       "one slot");
 
 /* One set for sealed and plain stores, so that a benchmark compares pages and nothing else. */
 static const char SQL_SETTINGS[] = "PRAGMA temp_store=2;"
@@ -51,7 +53,8 @@ char *db_path_with(const char *path, const char *suffix)
 
 enum rc db_connect(struct db *db, const char *vfs, int flags, struct err *err)
 {
-	int code = sqlite3_open_v2(db->path, &db->sql, flags | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_PRIVATECACHE, vfs);
+	int code = sqlite3_open_v2(db->path, &db->sql,
+				   flags | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_PRIVATECACHE, vfs);
 
 	if (!code && vfs)
 		vfs_prepare_connection(db->sql);
@@ -123,13 +126,16 @@ enum rc db_open_ring(const char *path, struct key_ring *ring, struct db **out, s
 enum rc db_idle(const struct db *db, struct err *err)
 {
 	if (!db->store || !db->sql || db_in_transaction(db))
-		return err_set(err, RC_FAILED, "kho chưa sẵn sàng cho việc này", "the store is not ready for this");
+		return err_set(err, RC_FAILED, "kho chưa sẵn sàng cho việc này",
+			       "the store is not ready for this");
 	return RC_OK;
 }
 
 enum rc db_settle(struct db *db, struct err *err)
 {
-	return sql_error(db->sql, sqlite3_wal_checkpoint_v2(db->sql, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL), err);
+	return sql_error(db->sql,
+			 sqlite3_wal_checkpoint_v2(db->sql, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL),
+			 err);
 }
 
 /*

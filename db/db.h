@@ -37,10 +37,12 @@ enum rc db_create(const char *path, const char *user, const char *passphrase, ch
  * beside a store that was closed cleanly. RC_DAMAGED: header or pages are not
  * what was written. RC_NONE: no such file. A newer format is RC_REFUSED.
  */
-enum rc db_open(const char *path, const char *user, const char *passphrase, struct db **out, struct err *err) MUST_CHECK;
+enum rc db_open(const char *path, const char *user, const char *passphrase, struct db **out,
+		struct err *err) MUST_CHECK;
 
 /* Open with the 32-byte data key itself (the hub's key file); create makes the file when missing. */
-enum rc db_open_key(const char *path, const uint8_t key[32], bool create, struct db **out, struct err *err) MUST_CHECK;
+enum rc db_open_key(const char *path, const uint8_t key[32], bool create, struct db **out,
+		    struct err *err) MUST_CHECK;
 
 /* For benchmarks and tests only: the same settings and schema over plain SQLite pages. */
 enum rc db_open_plain(const char *path, struct db **out, struct err *err) MUST_CHECK;

@@ -42,13 +42,16 @@ static enum rc key_from_file(uint8_t key[KEY_SIZE], struct err *err)
 	size_t len = 0;
 	enum rc rc = first_line("MOTCUA_VFS_KEY_FILE", &hex, err);
 
-	if (!rc && (sodium_hex2bin(key, KEY_SIZE, buf_str(&hex), hex.len, " ", &len, NULL) || len != KEY_SIZE))
-		rc = err_set(err, RC_INPUT, "tệp khóa phải có đúng 64 chữ số hex", "a key file has 64 hex digits");
+	if (!rc &&
+	    (sodium_hex2bin(key, KEY_SIZE, buf_str(&hex), hex.len, " ", &len, NULL) || len != KEY_SIZE))
+		rc = err_set(err, RC_INPUT, "tệp khóa phải có đúng 64 chữ số hex",
+			     "a key file has 64 hex digits");
 	buf_wipe_done(&hex);
 	return rc;
 }
 
-static enum rc key_from_passphrase(const char *path, struct header_found *found, uint8_t key[KEY_SIZE], struct err *err)
+static enum rc key_from_passphrase(const char *path, struct header_found *found, uint8_t key[KEY_SIZE],
+				   struct err *err)
 {
 	const char *user = getenv("MOTCUA_USER");
 	struct buf passphrase = BUF(SECRET_FILE_MAX);

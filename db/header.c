@@ -36,11 +36,12 @@ void header_draw(struct header *header, const struct key_ring *ring)
 	page_id_draw(header->page_id, HEADER_PAGE);
 }
 
+static const uint8_t ZEROS[MAC_AT];
+
 /* Zeros up to `at`. */
 static void pad_to(struct buf *out, size_t at)
 {
-	while (out->len < at)
-		buf_byte(out, 0);
+	buf_add(out, ZEROS, at - out->len);
 }
 
 static void pack_slot(struct buf *out, const struct key_slot *slot)
@@ -110,7 +111,8 @@ bool header_authentic(const struct header *header, const struct key_ring *ring)
 	pack_body(&out, header);
 	body_mac(out.data, ring, mac);
 	buf_done(&out);
-	return sodium_memcmp(mac, header->mac, sizeof(mac)) == 0 && memcmp(header->key_id, ring->id, KEY_ID_SIZE) == 0;
+	return sodium_memcmp(mac, header->mac, sizeof(mac)) == 0 &&
+	       memcmp(header->key_id, ring->id, KEY_ID_SIZE) == 0;
 }
 
 static void take(struct reader *r, uint8_t *out, size_t len)
@@ -126,7 +128,7 @@ static void take_zeros(struct reader *r, size_t len)
 {
 	struct span span = wire_take(r, len);
 
-	if (span.len == len && !sodium_is_zero(span.data, len))
+	if (span.len == len && memcmp(span.data, ZEROS, len) != 0)
 		r->bad = true;
 }
 
@@ -156,9 +158,10 @@ static void unpack_slot(struct reader *r, struct key_slot *slot)
 
 static enum rc damaged(struct err *err)
 {
-	return err_set(err, RC_DAMAGED,
-		       "phần đầu của kho bị hỏng hoặc đây không phải kho motcua; hãy khôi phục từ bản sao lưu",
-		       "the header of the store is damaged, or this is no motcua store; restore it from a backup");
+	return err_set(
+		err, RC_DAMAGED,
+		"phần đầu của kho bị hỏng hoặc đây không phải kho motcua; hãy khôi phục từ bản sao lưu",
+		"the header of the store is damaged, or this is no motcua store; restore it from a backup");
 }
 
 /* Magic, version and hash: what must hold before a field is looked at. */
@@ -172,8 +175,9 @@ static enum rc check_frame(const uint8_t copy[HEADER_COPY], struct err *err)
 	if (memcmp(hash, copy + HASH_AT, sizeof(hash)) != 0)
 		return damaged(err);
 	if (copy[sizeof(MAGIC)] != HEADER_VERSION)
-		return err_set(err, RC_REFUSED, "kho này do một bản motcua mới hơn tạo; hãy cài bản mới rồi mở lại",
-			       "this store was made by a newer motcua; install the newer version and open it again");
+		return err_set(
+			err, RC_REFUSED, "kho này do một bản motcua mới hơn tạo; hãy cài bản mới rồi mở lại",
+			"this store was made by a newer motcua; install the newer version and open it again");
 	return RC_OK;
 }
 
@@ -259,11 +263,12 @@ enum rc header_choose(const uint8_t both[HEADER_SIZE], struct header_found *out,
 			worst = rc;
 	}
 	if (found.count == 0)
-		return worst == RC_REFUSED ? err_set(err, RC_REFUSED,
-						     "kho này do một bản motcua mới hơn tạo; hãy cài bản mới rồi mở lại",
-						     "this store was made by a newer motcua; install the newer version "
-						     "and open it again")
-					   : damaged(err);
+		return worst == RC_REFUSED
+			       ? err_set(err, RC_REFUSED,
+					 "kho này do một bản motcua mới hơn tạo; hãy cài bản mới rồi mở lại",
+					 "this store was made by a newer motcua; install the newer version "
+					 "and open it again")
+			       : damaged(err);
 	if (found.count == 2 && found.copy[1].generation > found.copy[0].generation) {
 		struct header newer = found.copy[1];
 
@@ -278,7 +283,9 @@ enum rc header_choose(const uint8_t both[HEADER_SIZE], struct header_found *out,
 /* Another process holds SQLite's exclusive lock on the file. */
 static bool in_use(int fd)
 {
-	struct flock lock = { .l_type = F_RDLCK, .l_whence = SEEK_SET, .l_start = LOCK_PENDING, .l_len = LOCK_BYTES };
+	struct flock lock = {
+		.l_type = F_RDLCK, .l_whence = SEEK_SET, .l_start = LOCK_PENDING, .l_len = LOCK_BYTES
+	};
 
 	return fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
 }
@@ -290,16 +297,19 @@ static enum rc read_both(int fd, uint8_t *both, struct err *err)
 	ssize_t n = 1;
 
 	if (in_use(fd))
-		return err_set(err, RC_REFUSED, "kho đang được một chương trình khác dùng; hãy đóng chương trình đó trước",
+		return err_set(err, RC_REFUSED,
+			       "kho đang được một chương trình khác dùng; hãy đóng chương trình đó trước",
 			       "the store is in use by another program; close that one first");
 	while (got < HEADER_SIZE && n > 0) {
 		n = pread(fd, both + got, HEADER_SIZE - got, (off_t)got);
 		got += n > 0 ? (size_t)n : 0;
 	}
 	if (n < 0)
-		return err_set(err, RC_IO, "không đọc được kho: %s", "the store cannot be read: %s", strerror(errno));
+		return err_set(err, RC_IO, "không đọc được kho: %s", "the store cannot be read: %s",
+			       strerror(errno));
 	if (got >= sizeof(plain) && memcmp(both, plain, sizeof(plain)) == 0)
-		return err_set(err, RC_REFUSED, "tệp này là cơ sở dữ liệu SQLite thường, không phải kho niêm phong",
+		return err_set(err, RC_REFUSED,
+			       "tệp này là cơ sở dữ liệu SQLite thường, không phải kho niêm phong",
 			       "this file is a plain SQLite database, not a sealed store");
 	return RC_OK;
 }
@@ -315,7 +325,8 @@ enum rc header_read(const char *path, struct header_found *out, struct err *err)
 		rc = err_set(err, RC_NONE, "không có kho ở %s; hãy tạo kho bằng lệnh init",
 			     "there is no store at %s; make one with the command init", path);
 	else if (fd < 0)
-		rc = err_set(err, RC_IO, "không mở được kho: %s", "the store cannot be opened: %s", strerror(errno));
+		rc = err_set(err, RC_IO, "không mở được kho: %s", "the store cannot be opened: %s",
+			     strerror(errno));
 	if (!rc) {
 		memset(room, 0, HEADER_SIZE);
 		rc = read_both(fd, room, err);
@@ -336,7 +347,8 @@ void header_count_failure(const char *path, unsigned failures)
 
 	header_failures_pack(failures, sector);
 	for (off_t i = 0; i < HEADER_COPIES && good; i++)
-		good = pwrite(fd, sector, sizeof(sector), i * HEADER_COPY + HEADER_FAILURES) == (ssize_t)sizeof(sector);
+		good = pwrite(fd, sector, sizeof(sector), i * HEADER_COPY + HEADER_FAILURES) ==
+		       (ssize_t)sizeof(sector);
 	if (fd >= 0)
 		close(fd);
 }
@@ -367,8 +379,8 @@ struct key_slot *header_slot(struct header *header, const char *user)
 }
 
 /* The data key by one header copy's slots. */
-static enum rc sign_in(struct header *header, const char *user, const char *passphrase, uint8_t data[KEY_SIZE],
-		       char name[KEY_NAME_MAX + 1], struct err *err)
+static enum rc sign_in(struct header *header, const char *user, const char *passphrase,
+		       uint8_t data[KEY_SIZE], char name[KEY_NAME_MAX + 1], struct err *err)
 {
 	char code[KEY_RECOVERY_TEXT];
 	struct key_slot *slot = header_slot(header, user);
@@ -384,11 +396,11 @@ static enum rc sign_in(struct header *header, const char *user, const char *pass
 		return rc;
 	ring = key_ring_new(data);
 	if (!ring)
-		return err_set(err, RC_FAILED, "không có bộ nhớ an toàn cho khóa", "no safe memory for the key");
+		return err_set(err, RC_FAILED, "không có bộ nhớ an toàn cho khóa",
+			       "no safe memory for the key");
 	key_slot_name(slot, ring, name);
 	if (!header_authentic(header, ring))
-		rc = err_set(err, RC_DAMAGED,
-			     "phần đầu của kho đã bị sửa; hãy khôi phục từ bản sao lưu",
+		rc = err_set(err, RC_DAMAGED, "phần đầu của kho đã bị sửa; hãy khôi phục từ bản sao lưu",
 			     "the header of the store was altered; restore it from a backup");
 	key_ring_free(ring);
 	return rc;

@@ -7,7 +7,8 @@
 #include "db/base/utf8.h"
 
 _Static_assert(KEY_SIZE == crypto_aead_xchacha20poly1305_ietf_KEYBYTES, "one key size");
-_Static_assert(KEY_SIZE == crypto_box_PUBLICKEYBYTES && KEY_SIZE == crypto_box_SECRETKEYBYTES, "one key size");
+_Static_assert(KEY_SIZE == crypto_box_PUBLICKEYBYTES && KEY_SIZE == crypto_box_SECRETKEYBYTES,
+	       "one key size");
 _Static_assert(KEY_SIZE == crypto_kdf_KEYBYTES, "one key size");
 _Static_assert(KEY_NONCE_SIZE == crypto_aead_xchacha20poly1305_ietf_NPUBBYTES, "nonce");
 _Static_assert(KEY_SALT_SIZE == crypto_pwhash_SALTBYTES, "salt");
@@ -88,12 +89,13 @@ static enum rc stretch(const uint8_t salt[KEY_SALT_SIZE], struct key_cost cost, 
 {
 	if (sodium_init() < 0)
 		return err_set(err, RC_FAILED, "không khởi động được libsodium", "libsodium does not start");
-	if (crypto_pwhash(kek, KEY_SIZE, passphrase, strlen(passphrase), salt, cost.ops, (size_t)cost.mem_kib * 1024,
-			  crypto_pwhash_ALG_ARGON2ID13))
-		return err_set(err, RC_FAILED,
-			       "không đủ bộ nhớ để kiểm tra mật khẩu (cần %u MiB); hãy đóng bớt chương trình khác",
-			       "not enough memory to check the passphrase (%u MiB needed); close other programs",
-			       (unsigned)(cost.mem_kib / 1024));
+	if (crypto_pwhash(kek, KEY_SIZE, passphrase, strlen(passphrase), salt, cost.ops,
+			  (size_t)cost.mem_kib * 1024, crypto_pwhash_ALG_ARGON2ID13))
+		return err_set(
+			err, RC_FAILED,
+			"không đủ bộ nhớ để kiểm tra mật khẩu (cần %u MiB); hãy đóng bớt chương trình khác",
+			"not enough memory to check the passphrase (%u MiB needed); close other programs",
+			(unsigned)(cost.mem_kib / 1024));
 	return RC_OK;
 }
 
@@ -120,8 +122,8 @@ static void name_seal(struct key_slot *slot, const char *name, const struct key_
 	plain[0] = (uint8_t)len;
 	memcpy(plain + 1, name, len);
 	randombytes_buf(slot->name_nonce, KEY_NONCE_SIZE);
-	crypto_aead_xchacha20poly1305_ietf_encrypt(slot->name, NULL, plain, sizeof(plain), slot->public_key, KEY_SIZE,
-						   NULL, slot->name_nonce, ring->name);
+	crypto_aead_xchacha20poly1305_ietf_encrypt(slot->name, NULL, plain, sizeof(plain), slot->public_key,
+						   KEY_SIZE, NULL, slot->name_nonce, ring->name);
 }
 
 void key_slot_name(const struct key_slot *slot, const struct key_ring *ring, char name[KEY_NAME_MAX + 1])
@@ -129,8 +131,9 @@ void key_slot_name(const struct key_slot *slot, const struct key_ring *ring, cha
 	uint8_t plain[1 + KEY_NAME_MAX];
 
 	name[0] = '\0';
-	if (crypto_aead_xchacha20poly1305_ietf_decrypt(plain, NULL, NULL, slot->name, KEY_NAME_SIZE, slot->public_key,
-						       KEY_SIZE, slot->name_nonce, ring->name) ||
+	if (crypto_aead_xchacha20poly1305_ietf_decrypt(plain, NULL, NULL, slot->name, KEY_NAME_SIZE,
+						       slot->public_key, KEY_SIZE, slot->name_nonce,
+						       ring->name) ||
 	    plain[0] > KEY_NAME_MAX)
 		return;
 	memcpy(name, plain + 1, plain[0]);
@@ -146,8 +149,8 @@ static enum rc check_words(const char *user, const char *passphrase, struct err 
 		return err_set(err, RC_REFUSED, "mật khẩu phải có ít nhất %d chữ",
 			       "a passphrase has at least %d letters", PASSPHRASE_LETTERS);
 	if (strlen(passphrase) > PASSPHRASE_BYTES)
-		return err_set(err, RC_REFUSED, "mật khẩu dài quá %d byte", "a passphrase has at most %d bytes",
-			       PASSPHRASE_BYTES);
+		return err_set(err, RC_REFUSED, "mật khẩu dài quá %d byte",
+			       "a passphrase has at most %d bytes", PASSPHRASE_BYTES);
 	return RC_OK;
 }
 
@@ -157,13 +160,14 @@ static void wrap_private(struct key_slot *slot, const uint8_t store_id[KEY_ID_SI
 	struct buf ad = BUF(256);
 
 	slot_context(&ad, slot, store_id);
-	crypto_aead_xchacha20poly1305_ietf_encrypt(slot->wrapped, NULL, private_key, KEY_SIZE, ad.data, ad.len, NULL,
-						   slot->nonce, kek);
+	crypto_aead_xchacha20poly1305_ietf_encrypt(slot->wrapped, NULL, private_key, KEY_SIZE, ad.data,
+						   ad.len, NULL, slot->nonce, kek);
 	buf_done(&ad);
 }
 
 enum rc key_slot_make(struct key_slot *slot, const uint8_t store_id[KEY_ID_SIZE], const char *user,
-		      const char *passphrase, struct key_cost cost, const struct key_ring *ring, struct err *err)
+		      const char *passphrase, struct key_cost cost, const struct key_ring *ring,
+		      struct err *err)
 {
 	struct key_slot made = { .kind = user ? KEY_USER : KEY_RECOVERY, .cost = cost };
 	uint8_t private_key[KEY_SIZE], kek[KEY_SIZE];
@@ -202,14 +206,15 @@ static bool unwrap_private(const struct key_slot *slot, const uint8_t store_id[K
 	bool good;
 
 	slot_context(&ad, slot, store_id);
-	good = crypto_aead_xchacha20poly1305_ietf_decrypt(private_key, NULL, NULL, slot->wrapped, KEY_WRAPPED_SIZE,
-							  ad.data, ad.len, slot->nonce, kek) == 0;
+	good = crypto_aead_xchacha20poly1305_ietf_decrypt(private_key, NULL, NULL, slot->wrapped,
+							  KEY_WRAPPED_SIZE, ad.data, ad.len, slot->nonce,
+							  kek) == 0;
 	buf_done(&ad);
 	return good;
 }
 
-enum rc key_slot_open(const struct key_slot *slot, const uint8_t store_id[KEY_ID_SIZE], const char *passphrase,
-		      uint8_t data[KEY_SIZE], struct err *err)
+enum rc key_slot_open(const struct key_slot *slot, const uint8_t store_id[KEY_ID_SIZE],
+		      const char *passphrase, uint8_t data[KEY_SIZE], struct err *err)
 {
 	uint8_t private_key[KEY_SIZE], kek[KEY_SIZE], opened[KEY_SIZE];
 	enum rc rc;

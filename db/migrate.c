@@ -136,11 +136,12 @@ enum rc db_migrate_with(struct db *db, const struct embedded *files, size_t coun
 	if (rc)
 		return rc;
 	if (at > newest_version(files, count))
-		return err_set(err, RC_REFUSED,
-			       "kho này do một bản motcua mới hơn ghi (lược đồ %lld); hãy cài bản mới rồi mở lại",
-			       "this store was written by a newer motcua (schema %lld); install the newer version "
-			       "and open it again",
-			       (long long)at);
+		return err_set(
+			err, RC_REFUSED,
+			"kho này do một bản motcua mới hơn ghi (lược đồ %lld); hãy cài bản mới rồi mở lại",
+			"this store was written by a newer motcua (schema %lld); install the newer version "
+			"and open it again",
+			(long long)at);
 	for (size_t i = 0; i < count && !rc; i++) {
 		if (file_version(files[i].name) > at)
 			rc = apply(db, &files[i], err);

@@ -93,9 +93,11 @@ enum rc db_create(const char *path, const char *user, const char *passphrase, ch
 	if (!ring)
 		return no_key(err);
 	header_draw(&header, ring);
-	rc = key_slot_make(&header.slots[0], header.store_id, user, passphrase, key_cost_default(), ring, err);
+	rc = key_slot_make(&header.slots[0], header.store_id, user, passphrase, key_cost_default(), ring,
+			   err);
 	if (!rc)
-		rc = key_slot_make(&header.slots[1], header.store_id, NULL, code, key_cost_floor(), ring, err);
+		rc = key_slot_make(&header.slots[1], header.store_id, NULL, code, key_cost_floor(), ring,
+				   err);
 	if (!rc)
 		rc = make_store(path, data, ring, &header, err);
 	if (!rc)
@@ -153,7 +155,8 @@ enum rc db_open_key(const char *path, const uint8_t key[32], bool create, struct
 		header_draw(&header, ring);
 		rc = make_store(path, key, ring, &header, err);
 	} else if (!rc && memcmp(found.copy[0].key_id, ring->id, KEY_ID_SIZE) != 0) {
-		rc = err_set(err, RC_REFUSED, "khóa này không phải của kho này", "this key is not of this store");
+		rc = err_set(err, RC_REFUSED, "khóa này không phải của kho này",
+			     "this key is not of this store");
 	}
 	key_ring_free(ring);
 	return rc ? rc : open_migrated(path, key, out, err);

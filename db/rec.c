@@ -298,18 +298,26 @@ struct span rec_bytes(const struct rec *rec, unsigned tag)
 	return (struct span){ rec->text.data + cell->off, cell->len };
 }
 
-void rec_copy(struct rec *to, const struct rec *from)
-{
-	rec_clear(to, from->kind);
-	rec_apply(to, from);
-}
-
 static void set_from(struct rec *to, const struct rec *from, const struct cell *cell)
 {
 	if (cell->shape == CELL_BYTES)
 		rec_set_bytes(to, &cell->path, from->text.data + cell->off, cell->len);
 	else
 		rec_set_num(to, &cell->path, cell->num);
+}
+
+/* Cell by cell: what an event takes away is taken along. */
+void rec_copy(struct rec *to, const struct rec *from)
+{
+	rec_clear(to, from->kind);
+	for (size_t i = 0; i < from->count; i++) {
+		const struct cell *cell = &from->cells[i];
+
+		if (cell->shape == CELL_UNSET)
+			rec_set_unset(to, &cell->path);
+		else
+			set_from(to, from, cell);
+	}
 }
 
 void rec_apply(struct rec *to, const struct rec *from)

@@ -36,7 +36,8 @@ static enum rc replace(struct db *db, struct key_slot *slot, const struct key_sl
 	return rc;
 }
 
-static enum rc set_slot(struct db *db, const char *user, const char *passphrase, struct key_cost cost, struct err *err)
+static enum rc set_slot(struct db *db, const char *user, const char *passphrase, struct key_cost cost,
+			struct err *err)
 {
 	struct header *header = &db->store->header;
 	struct key_slot *slot = user && !*user ? NULL : header_slot(header, user), made;

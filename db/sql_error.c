@@ -10,8 +10,10 @@ static const struct {
 	struct words words;
 } faults[] = {
 	{ SQLITE_FULL, RC_FULL,
-	  T("ổ đĩa đã đầy: thay đổi này chưa được ghi, dữ liệu cũ còn nguyên; hãy giải phóng chỗ trống rồi làm lại",
-	    "the disk is full: this change was not written and nothing else is lost; free some space and try again") },
+	  T("ổ đĩa đã đầy: thay đổi này chưa được ghi, dữ liệu cũ còn nguyên; hãy giải phóng chỗ trống rồi "
+	    "làm lại",
+	    "the disk is full: this change was not written and nothing else is lost; free some space and try "
+	    "again") },
 	{ SQLITE_IOERR_NOMEM, RC_FAILED, T("máy hết bộ nhớ", "the machine is out of memory") },
 	{ SQLITE_IOERR_DATA, RC_DAMAGED,
 	  T("một trang của kho không còn như khi ghi (hỏng hoặc bị sửa); hãy khôi phục từ bản sao lưu",
@@ -53,7 +55,8 @@ enum rc sql_error(struct sqlite3 *sql, int code, struct err *err)
 	}
 	/* SQLite's own sentence names columns and tokens, never values. */
 	if ((code & 0xff) == SQLITE_CONSTRAINT)
-		return err_set(err, RC_INPUT, "dữ liệu trái quy tắc của kho (%s)", "data breaks a rule of the store (%s)",
+		return err_set(err, RC_INPUT, "dữ liệu trái quy tắc của kho (%s)",
+			       "data breaks a rule of the store (%s)",
 			       sql ? sqlite3_errmsg(sql) : sqlite3_errstr(code));
 	return err_set(err, RC_FAILED, "lỗi cơ sở dữ liệu %d (%s)", "database error %d (%s)", code,
 		       sql ? sqlite3_errmsg(sql) : sqlite3_errstr(code));

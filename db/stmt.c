@@ -54,10 +54,10 @@ struct stmt *stmt_use(struct db *db, const char *sql)
 }
 
 /* sqlite3_bind_* on no statement is misuse, so the prepare's own failure goes first. */
-#define BIND(s, call)                         \
-	do {                                  \
-		if (!(s)->fault)              \
-			(s)->fault = (call);  \
+#define BIND(s, call)                                                                                        \
+	do {                                                                                                 \
+		if (!(s)->fault)                                                                             \
+			(s)->fault = (call);                                                                 \
 	} while (0)
 
 void stmt_bind_int(struct stmt *s, int column, int64_t value)

@@ -129,7 +129,8 @@ static void take_node(struct vfs_file *f, struct vfs_node *node)
 	vfs_file_refresh(f);
 }
 
-static int attach_store(struct wrap *wrap, struct vfs_file *f, struct vfs_store *store, int flags, int *out_flags)
+static int attach_store(struct wrap *wrap, struct vfs_file *f, struct vfs_store *store, int flags,
+			int *out_flags)
 {
 	int code;
 
@@ -339,12 +340,15 @@ static const char *vfs_next_call(sqlite3_vfs *vfs, const char *name)
 static int wrap_register(struct wrap *wrap, sqlite3_vfs *base, const char *name, const struct key_ring *ring,
 			 int make_default)
 {
-	bool times = base->iVersion >= 2 && base->xCurrentTimeInt64, calls = base->iVersion >= 3 && base->xSetSystemCall;
+	bool times = base->iVersion >= 2 && base->xCurrentTimeInt64,
+	     calls = base->iVersion >= 3 && base->xSetSystemCall;
 
 	wrap->base = base;
 	wrap->ring = ring;
 	wrap->vfs = (sqlite3_vfs){
-		.iVersion = calls ? 3 : times ? 2 : 1,
+		.iVersion = calls   ? 3
+			    : times ? 2
+				    : 1,
 		.szOsFile = (int)sizeof(struct vfs_file) + base->szOsFile,
 		.mxPathname = base->mxPathname,
 		.pNext = wrap->vfs.pNext,
@@ -379,7 +383,8 @@ bool vfs_register(void)
 	if (sqlite3_vfs_find(VFS_NAME) == &store_wrap.vfs)
 		return true;
 	base = sqlite3_vfs_find(NULL);
-	return base && base->xOpen != vfs_open && wrap_register(&store_wrap, base, VFS_NAME, NULL, 0) == SQLITE_OK;
+	return base && base->xOpen != vfs_open &&
+	       wrap_register(&store_wrap, base, VFS_NAME, NULL, 0) == SQLITE_OK;
 }
 
 void vfs_set_provider(const struct vfs_provider *new_provider)

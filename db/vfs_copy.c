@@ -28,7 +28,8 @@ struct copy {
 
 static enum rc damaged(uint64_t number, struct err *err)
 {
-	return err_set(err, RC_DAMAGED, "trang %llu của kho không còn như khi ghi; hãy khôi phục từ bản sao lưu khác",
+	return err_set(err, RC_DAMAGED,
+		       "trang %llu của kho không còn như khi ghi; hãy khôi phục từ bản sao lưu khác",
 		       "page %llu of the store is not what was written; restore it from another backup",
 		       (unsigned long long)number);
 }
@@ -73,8 +74,8 @@ static enum rc check_chunk(struct copy *c, uint64_t first, unsigned count, struc
 }
 
 /* Every chunk through `step`; `half` says which half of the progress this is. */
-static enum rc walk(struct copy *c, enum rc (*step)(struct copy *, uint64_t, unsigned, struct err *), unsigned half,
-		    struct err *err)
+static enum rc walk(struct copy *c, enum rc (*step)(struct copy *, uint64_t, unsigned, struct err *),
+		    unsigned half, struct err *err)
 {
 	enum rc rc = RC_OK;
 
@@ -119,7 +120,8 @@ static enum rc copy_all(struct copy *c, struct header *header, struct err *err)
 	if (!rc)
 		rc = walk(c, check_chunk, 1, err);
 	if (!rc && c->pages > 0 &&
-	    pread(c->fd, header->page1_tag, PAGE_TAG_SIZE, HEADER_SIZE + HEADER_PAGE - PAGE_TAG_SIZE) != PAGE_TAG_SIZE)
+	    pread(c->fd, header->page1_tag, PAGE_TAG_SIZE, HEADER_SIZE + HEADER_PAGE - PAGE_TAG_SIZE) !=
+		    PAGE_TAG_SIZE)
 		rc = file_error(errno, err);
 	header->clean = true;
 	if (!rc)
@@ -153,7 +155,8 @@ static enum rc finish_file(int fd, const char *path, enum rc rc, struct err *err
 }
 
 enum rc vfs_store_copy(struct vfs_store *store, const char *path, const struct key_ring *ring,
-		       struct header *header, void (*progress)(void *ctx, unsigned percent), void *ctx, struct err *err)
+		       struct header *header, void (*progress)(void *ctx, unsigned percent), void *ctx,
+		       struct err *err)
 {
 	struct copy c = { .store = store, .progress = progress, .ctx = ctx };
 	enum rc rc = make_file(path, &c.fd, err);
@@ -177,7 +180,8 @@ enum rc vfs_store_copy(struct vfs_store *store, const char *path, const struct k
 	return finish_file(c.fd, path, rc, err);
 }
 
-enum rc vfs_store_make(const char *path, const struct key_ring *ring, const struct header *header, struct err *err)
+enum rc vfs_store_make(const char *path, const struct key_ring *ring, const struct header *header,
+		       struct err *err)
 {
 	int fd;
 	enum rc rc = make_file(path, &fd, err);

@@ -9,7 +9,7 @@
 
 enum {
 	PROBE_LEN = 100, /* SQLite's first look, taken without a lock */
-	SIZE_AT = 16,    /* of the page size in page 1, two bytes, 1 meaning 65536 */
+	SIZE_AT = 16,	 /* of the page size in page 1, two bytes, 1 meaning 65536 */
 	RESERVE_AT = 20,
 	SHM_BYTES = 32768,
 	SHM_MAX = 8192,
@@ -284,8 +284,10 @@ static void ask_reserve(struct vfs_file *f)
 	for (int i = 0; sqlite3_db_name(sql, i); i++) {
 		struct vfs_file *self = NULL;
 
-		if (sqlite3_file_control(sql, sqlite3_db_name(sql, i), VFS_OP_SELF, &self) == SQLITE_OK && self == f)
-			sqlite3_file_control(sql, sqlite3_db_name(sql, i), SQLITE_FCNTL_RESERVE_BYTES, &reserve);
+		if (sqlite3_file_control(sql, sqlite3_db_name(sql, i), VFS_OP_SELF, &self) == SQLITE_OK &&
+		    self == f)
+			sqlite3_file_control(sql, sqlite3_db_name(sql, i), SQLITE_FCNTL_RESERVE_BYTES,
+					     &reserve);
 	}
 }
 
@@ -436,18 +438,10 @@ static int db_close(sqlite3_file *file)
 	return code;
 }
 
-#define DB_METHODS                                     \
-	.xClose = db_close,                            \
-	.xRead = db_read,                              \
-	.xWrite = db_write,                            \
-	.xTruncate = db_truncate,                      \
-	.xSync = vfs_pass_sync,                        \
-	.xFileSize = db_size,                          \
-	.xLock = db_lock,                              \
-	.xUnlock = db_unlock,                          \
-	.xCheckReservedLock = db_check,                \
-	.xFileControl = db_control,                    \
-	.xSectorSize = vfs_pass_sector,                \
+#define DB_METHODS                                                                                           \
+	.xClose = db_close, .xRead = db_read, .xWrite = db_write, .xTruncate = db_truncate,                  \
+	.xSync = vfs_pass_sync, .xFileSize = db_size, .xLock = db_lock, .xUnlock = db_unlock,                \
+	.xCheckReservedLock = db_check, .xFileControl = db_control, .xSectorSize = vfs_pass_sector,          \
 	.xDeviceCharacteristics = vfs_pass_traits
 
 /* Version 2, never 3: pages cannot be mapped. */

@@ -157,7 +157,8 @@ int vfs_pass_traits(sqlite3_file *file)
 	sqlite3_file *real = vfs_file_of(file)->real;
 	int traits = real->pMethods ? real->pMethods->xDeviceCharacteristics(real) : 0;
 
-	return (traits & (SQLITE_IOCAP_UNDELETABLE_WHEN_OPEN | SQLITE_IOCAP_IMMUTABLE | SQLITE_IOCAP_SEQUENTIAL)) |
+	return (traits &
+		(SQLITE_IOCAP_UNDELETABLE_WHEN_OPEN | SQLITE_IOCAP_IMMUTABLE | SQLITE_IOCAP_SEQUENTIAL)) |
 	       SQLITE_IOCAP_POWERSAFE_OVERWRITE;
 }
 

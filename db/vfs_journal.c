@@ -13,7 +13,7 @@ enum {
 	NUMBER = 4, /* bytes of a page number, and of a checksum */
 	HEADER_USED = 28,
 	HEADER_MARK = 12, /* magic and record count, written when the journal is synced */
-	SECTOR = 512,     /* headers stand at multiples of it, POWERSAFE_OVERWRITE sees to that */
+	SECTOR = 512,	  /* headers stand at multiples of it, POWERSAFE_OVERWRITE sees to that */
 	SUPER_TAIL = 16,  /* length, checksum, magic after a super-journal's name */
 	SUPER_NAME_MAX = 4096,
 	PENDING_BYTE = 0x40000000,
@@ -59,7 +59,8 @@ static bool is_header(const uint8_t *data, int len, sqlite3_int64 at)
 		return false;
 	if (len == HEADER_MARK)
 		return memcmp(data, MAGIC, sizeof(MAGIC)) == 0;
-	return len >= HEADER_USED && (memcmp(data, MAGIC, sizeof(MAGIC)) == 0 || all_zero(data, sizeof(MAGIC))) &&
+	return len >= HEADER_USED &&
+	       (memcmp(data, MAGIC, sizeof(MAGIC)) == 0 || all_zero(data, sizeof(MAGIC))) &&
 	       all_zero(data + HEADER_USED, len - HEADER_USED);
 }
 
@@ -147,7 +148,8 @@ static bool open_at(struct vfs_file *f, sqlite3_int64 at)
 	if (journal->cached == at)
 		return true;
 	journal->cached = -1;
-	if (at < 0 || !vfs_file_refresh(f) || vfs_pass_read(&f->file, f->work, record_size(f), at) != SQLITE_OK ||
+	if (at < 0 || !vfs_file_refresh(f) ||
+	    vfs_pass_read(&f->file, f->work, record_size(f), at) != SQLITE_OK ||
 	    !open_record(&f->sealer, (uint64_t)at, f->work))
 		return false;
 	journal->cached = at;

@@ -24,13 +24,14 @@ static void make_context(uint8_t ad[CONTEXT], char domain, uint64_t number, cons
 }
 
 /* `len` plain bytes become len + SEAL_RESERVE: ciphertext, nonce, tag. */
-static void seal(uint8_t *out, const uint8_t *plain, size_t len, const uint8_t ad[CONTEXT], const uint8_t *key)
+static void seal(uint8_t *out, const uint8_t *plain, size_t len, const uint8_t ad[CONTEXT],
+		 const uint8_t *key)
 {
 	uint8_t *nonce = out + len;
 
 	randombytes_buf(nonce, KEY_NONCE_SIZE);
-	crypto_aead_xchacha20poly1305_ietf_encrypt_detached(out, nonce + KEY_NONCE_SIZE, NULL, plain, len, ad, CONTEXT,
-							    NULL, nonce, key);
+	crypto_aead_xchacha20poly1305_ietf_encrypt_detached(out, nonce + KEY_NONCE_SIZE, NULL, plain, len, ad,
+							    CONTEXT, NULL, nonce, key);
 }
 
 /* In place; nonce and tag become zeros, as SQLite knows its reserved bytes. */
@@ -38,8 +39,8 @@ static bool unseal(uint8_t *data, size_t len, const uint8_t ad[CONTEXT], const u
 {
 	uint8_t *nonce = data + len;
 
-	if (crypto_aead_xchacha20poly1305_ietf_decrypt_detached(data, NULL, data, len, nonce + KEY_NONCE_SIZE, ad,
-								CONTEXT, nonce, key))
+	if (crypto_aead_xchacha20poly1305_ietf_decrypt_detached(data, NULL, data, len, nonce + KEY_NONCE_SIZE,
+								ad, CONTEXT, nonce, key))
 		return false;
 	memset(nonce, 0, SEAL_RESERVE);
 	return true;
@@ -118,7 +119,9 @@ bool open_record(const struct sealer *s, uint64_t offset, uint8_t *record)
 
 bool page_reserve_is_zero(const struct sealer *s, const uint8_t *page)
 {
-	return sodium_is_zero(page + s->page_size - SEAL_RESERVE, SEAL_RESERVE);
+	static const uint8_t zeros[SEAL_RESERVE];
+
+	return memcmp(page + s->page_size - SEAL_RESERVE, zeros, SEAL_RESERVE) == 0;
 }
 
 bool page_id_read(const uint8_t id[PAGE_ID_SIZE], uint32_t *page_size)

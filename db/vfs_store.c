@@ -137,7 +137,8 @@ static int take_header(struct vfs_store *store, const uint8_t *both)
 	}
 	return refuse(store, RC_DAMAGED, SQLITE_CANTOPEN,
 		      "phần đầu của kho không đúng với khóa (bị sửa hoặc thay); hãy khôi phục từ bản sao lưu",
-		      "the header of the store does not fit its key (altered or replaced); restore it from a backup");
+		      "the header of the store does not fit its key (altered or replaced); restore it from a "
+		      "backup");
 }
 
 static int read_header(struct vfs_store *store)
@@ -151,7 +152,8 @@ static int read_header(struct vfs_store *store)
 	if (code == SQLITE_OK || code == SQLITE_IOERR_SHORT_READ)
 		code = take_header(store, both);
 	else
-		refuse(store, RC_IO, code, "không đọc được phần đầu của kho", "the header of the store cannot be read");
+		refuse(store, RC_IO, code, "không đọc được phần đầu của kho",
+		       "the header of the store cannot be read");
 	free(both);
 	return code;
 }
@@ -171,16 +173,19 @@ static int check_state(struct vfs_store *store)
 		return SQLITE_OK;
 	if (side_file(store, "-wal") || side_file(store, "-journal"))
 		return refuse(store, RC_REFUSED, SQLITE_CANTOPEN,
-			      "kho đã được đóng đúng cách nhưng bên cạnh lại có tệp -wal hoặc -journal lạ: có thể ai đó đã "
+			      "kho đã được đóng đúng cách nhưng bên cạnh lại có tệp -wal hoặc -journal lạ: "
+			      "có thể ai đó đã "
 			      "chép tệp cũ vào; hãy chuyển tệp đó đi nơi khác rồi mở lại",
-			      "the store was closed in order, yet a -wal or -journal file lies beside it: an old one may "
+			      "the store was closed in order, yet a -wal or -journal file lies beside it: an "
+			      "old one may "
 			      "have been put there; move that file away and open again");
 	if (size < expected)
 		return refuse(store, RC_DAMAGED, SQLITE_CORRUPT,
 			      "kho bị cắt ngắn so với lần đóng trước; hãy khôi phục từ bản sao lưu",
 			      "the store is shorter than when it was last closed; restore it from a backup");
 	if (header->pages > 0)
-		code = store->real->pMethods->xRead(store->real, tag, sizeof(tag), HEADER_SIZE + HEADER_PAGE - sizeof(tag));
+		code = store->real->pMethods->xRead(store->real, tag, sizeof(tag),
+						    HEADER_SIZE + HEADER_PAGE - sizeof(tag));
 	store->altered = size != expected || memcmp(tag, header->page1_tag, sizeof(tag)) != 0;
 	store->was_dirty = store->altered;
 	return code;
@@ -193,7 +198,8 @@ static void clear_failures(struct vfs_store *store)
 
 	header_failures_pack(0, sector);
 	for (int i = 0; i < HEADER_COPIES; i++)
-		store->real->pMethods->xWrite(store->real, sector, sizeof(sector), i * HEADER_COPY + HEADER_FAILURES);
+		store->real->pMethods->xWrite(store->real, sector, sizeof(sector),
+					      i * HEADER_COPY + HEADER_FAILURES);
 }
 
 int vfs_store_attach(struct vfs_store *store, struct sqlite3_file *real)
@@ -249,7 +255,8 @@ enum rc vfs_store_save(struct vfs_store *store, struct err *err)
 		return err_set(err, RC_FULL, "ổ đĩa đã đầy: phần đầu của kho chưa được ghi",
 			       "the disk is full: the header of the store was not written");
 	if (code)
-		return err_set(err, RC_IO, "không ghi được phần đầu của kho", "the header of the store cannot be written");
+		return err_set(err, RC_IO, "không ghi được phần đầu của kho",
+			       "the header of the store cannot be written");
 	return RC_OK;
 }
 

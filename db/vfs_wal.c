@@ -11,9 +11,9 @@
 #include "db/vfs_file.h"
 
 enum {
-	SALTS_AT = 16,        /* in the log's header */
+	SALTS_AT = 16,	      /* in the log's header */
 	CHECKSUM_AT = 24,     /* likewise: of the 24 bytes before it */
-	COMMIT_AT = 4,        /* in a frame's header: database size after a commit, else 0 */
+	COMMIT_AT = 4,	      /* in a frame's header: database size after a commit, else 0 */
 	TORN_COMMITS_MAX = 1, /* authentic commits a torn frame may have behind it */
 };
 
@@ -89,7 +89,8 @@ static bool is_torn_end(struct vfs_file *f, sqlite3_int64 at)
 
 	if (vfs_pass_size(&f->file, &size))
 		return false;
-	for (at += frame_size(f); at + frame_size(f) <= size && commits <= TORN_COMMITS_MAX; at += frame_size(f)) {
+	for (at += frame_size(f); at + frame_size(f) <= size && commits <= TORN_COMMITS_MAX;
+	     at += frame_size(f)) {
 		if (read_frame(f, at, f->work) == SQLITE_OK && is_commit(f->work))
 			commits++;
 	}
@@ -123,8 +124,10 @@ static void checksum(const uint8_t *data, size_t len, bool big_endian, uint32_t 
 		for (size_t w = 0; w < 2; w++) {
 			const uint8_t *p = data + i + 4 * w;
 
-			words[w] = big_endian ? (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3]
-					      : (uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 | (uint32_t)p[1] << 8 | p[0];
+			words[w] = big_endian ? (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 |
+							(uint32_t)p[2] << 8 | p[3]
+					      : (uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 |
+							(uint32_t)p[1] << 8 | p[0];
 		}
 		sums[0] += words[0] + sums[1];
 		sums[1] += words[1] + sums[0];
@@ -176,6 +179,8 @@ static int wal_read(sqlite3_file *file, void *data, int len, sqlite3_int64 at)
 	}
 	if (at == 0 && len == WAL_HEADER)
 		return read_header(f, data);
+	if (at + len <= WAL_HEADER)
+		return vfs_pass_read(file, data, len, at); /* its checksum, where rewriting begins */
 	if (!vfs_file_refresh(f) || at < WAL_HEADER)
 		return SQLITE_IOERR_DATA;
 	frame = frame_of(f, at);

@@ -15,14 +15,19 @@ static const struct {
 	enum rc rc;
 	struct words words;
 } faults[] = {
-	{ ENOSPC, RC_FULL, T("ổ đĩa đã đầy; hãy giải phóng chỗ trống rồi làm lại",
-			     "the disk is full; free some space and try again") },
-	{ EDQUOT, RC_FULL, T("đã hết hạn mức trên ổ đĩa; hãy giải phóng chỗ trống rồi làm lại",
-			     "the quota of the disk is used up; free some space and try again") },
-	{ EROFS, RC_IO, T("ổ đĩa hoặc thư mục chỉ cho đọc; hãy cấp quyền ghi rồi làm lại",
-			  "the disk or folder is read-only; allow writing and try again") },
-	{ EACCES, RC_IO, T("không có quyền trên tệp hoặc thư mục này", "no permission for this file or folder") },
-	{ EPERM, RC_IO, T("không có quyền trên tệp hoặc thư mục này", "no permission for this file or folder") },
+	{ ENOSPC, RC_FULL,
+	  T("ổ đĩa đã đầy; hãy giải phóng chỗ trống rồi làm lại",
+	    "the disk is full; free some space and try again") },
+	{ EDQUOT, RC_FULL,
+	  T("đã hết hạn mức trên ổ đĩa; hãy giải phóng chỗ trống rồi làm lại",
+	    "the quota of the disk is used up; free some space and try again") },
+	{ EROFS, RC_IO,
+	  T("ổ đĩa hoặc thư mục chỉ cho đọc; hãy cấp quyền ghi rồi làm lại",
+	    "the disk or folder is read-only; allow writing and try again") },
+	{ EACCES, RC_IO,
+	  T("không có quyền trên tệp hoặc thư mục này", "no permission for this file or folder") },
+	{ EPERM, RC_IO,
+	  T("không có quyền trên tệp hoặc thư mục này", "no permission for this file or folder") },
 	{ ENOENT, RC_NONE, T("không có tệp hoặc thư mục này", "no such file or folder") },
 	{ ENOTDIR, RC_NONE, T("không có tệp hoặc thư mục này", "no such file or folder") },
 	{ ENODEV, RC_IO, T("thiết bị đã bị rút ra", "the device was pulled out") },
@@ -33,7 +38,8 @@ enum rc file_error(int error, struct err *err)
 {
 	for (size_t i = 0; i < ARRAY_LEN(faults); i++) {
 		if (faults[i].error == error)
-			return err_set(err, faults[i].rc, "%s%.0s", "%.0s%s", faults[i].words.vi, faults[i].words.en);
+			return err_set(err, faults[i].rc, "%s%.0s", "%.0s%s", faults[i].words.vi,
+				       faults[i].words.en);
 	}
 	return err_set(err, RC_IO, "hệ điều hành báo lỗi: %s", "the system reports: %s", strerror(error));
 }
@@ -55,8 +61,8 @@ enum rc file_read_fd(int fd, struct buf *out, struct err *err)
 		if (n == 0)
 			return RC_OK;
 		if (!left)
-			return err_set(err, RC_FULL, "tệp lớn quá %zu byte", "the file is larger than %zu bytes",
-				       out->max);
+			return err_set(err, RC_FULL, "tệp lớn quá %zu byte",
+				       "the file is larger than %zu bytes", out->max);
 		out->len += (size_t)n;
 		out->data[out->len] = '\0';
 	}

@@ -153,7 +153,8 @@ static void faults_come_out_of_the_run(void **state)
 	assert_int_equal(stmt_row(s, &err), RC_FAILED);
 	assert_non_null(strstr(err.en, "nowhere"));
 	stmt_done(s);
-	assert_int_equal(db_script(db, "CREATE TABLE u(a INTEGER UNIQUE); INSERT INTO u VALUES(1)", NULL), RC_OK);
+	assert_int_equal(db_script(db, "CREATE TABLE u(a INTEGER UNIQUE); INSERT INTO u VALUES(1)", NULL),
+			 RC_OK);
 	s = stmt_use(db, "INSERT INTO u VALUES(?1)");
 	stmt_bind_int(s, 1, 1);
 	assert_int_equal(stmt_run(s, &err), RC_INPUT);
@@ -230,7 +231,11 @@ static void a_store_opens_for_those_who_may(void **state)
 	db_close(db);
 	snprintf(typed, sizeof(typed), " %s ", recovery);
 	for (char *c = typed; *c; c++)
-		*c = *c == '-' ? ' ' : *c == 'O' ? '0' : *c == 'B' ? '8' : *c >= 'A' && *c <= 'Z' ? (char)(*c + 32) : *c;
+		*c = *c == '-'		      ? ' '
+		     : *c == 'O'	      ? '0'
+		     : *c == 'B'	      ? '8'
+		     : *c >= 'A' && *c <= 'Z' ? (char)(*c + 32)
+					      : *c;
 	assert_int_equal(try_open(NULL, typed), RC_OK);
 	assert_int_equal(db_create(path_of("ward"), "x", PASS, recovery, &db, NULL), RC_REFUSED);
 }
