@@ -100,7 +100,8 @@ static void who_may_do_what(void **unused)
 			bool may = role == ROLE_ADMIN || rights[i].who[role - 1] != '-';
 			char told[80];
 
-			(void)snprintf(told, sizeof(told), "%s as %s", verb_name(rights[i].verb), role_name((enum role)role));
+			(void)snprintf(told, sizeof(told), "%s as %s", verb_name(rights[i].verb),
+				       role_name((enum role)role));
 			case_name(told);
 			rec_clear(&dossier, REC_DOSSIER);
 			rec_put_num(&dossier, DOSSIER_STATE, rights[i].state);
@@ -181,7 +182,8 @@ static void corrections_take_lists_and_take_away(void **unused)
 	(void)unused;
 	assert_int_equal(does(VERB_CORRECT, "{\"note\":\"n\",\"fields\":{\"applicant_phone\":\"0377305234\","
 			      "\"components\":[{\"component\":\"to-khai\",\"held\":false}]}}", NULL), RC_OK);
-	assert_int_equal(does(VERB_CORRECT, "{\"note\":\"n\",\"fields\":{\"applicant_phone\":null,\"steps\":[]}}", NULL), RC_OK);
+	assert_int_equal(does(VERB_CORRECT, "{\"note\":\"n\",\"fields\":{\"applicant_phone\":null,\"steps\":[]}}",
+			      NULL), RC_OK);
 	row_init(&row);
 	assert_int_equal(row_get(app.db, REC_DOSSIER, code, &row, NULL), RC_OK);
 	assert_false(rec_has(&row.body, DOSSIER_APPLICANT_PHONE));
@@ -242,7 +244,8 @@ static void what_is_sealed_stands(void **unused)
 {
 	(void)unused;
 	assert_int_equal(does(VERB_FORWARD, "{}", NULL), RC_OK);
-	assert_int_equal(db_script(app.db, "INSERT INTO batch (id, device, epoch, first, last, events, sealed_at, state)"
+	assert_int_equal(db_script(app.db,
+				   "INSERT INTO batch (id, device, epoch, first, last, events, sealed_at, state)"
 				   " SELECT randomblob(32), ix, 1, 1, 99, 99, 0, 1 FROM device", NULL), RC_OK);
 	assert_int_equal(does(VERB_UNDO, "{}", NULL), RC_INPUT);
 	assert_int_equal(state_now(), STATE_PROCESSING);
