@@ -119,6 +119,40 @@ static bool row_hidden(const struct form *form, size_t row)
 	return form->hooks && form->hooks->hidden && form->hooks->hidden(form->ctx, row);
 }
 
+struct ranked {
+	size_t item;
+	unsigned rank;
+};
+
+static int better(const void *a, const void *b)
+{
+	const struct ranked *x = a, *y = b;
+
+	if (x->rank != y->rank)
+		return x->rank > y->rank ? -1 : 1;
+	return x->item < y->item ? -1 : x->item > y->item;
+}
+
+/* Show the items the owner ranks, best first. */
+static void rank_matches(struct form *form, size_t count, const char *folded)
+{
+	struct ranked *ranked = calloc(count ? count : 1, sizeof(*ranked));
+	size_t found = 0;
+
+	if (!ranked)
+		die("no memory for a list");
+	for (size_t i = 0; i < count; i++) {
+		ranked[found] = (struct ranked){ i, form->hooks->rank(form->ctx, form->at, i, folded) };
+		found += ranked[found].rank > 0;
+	}
+	qsort(ranked, found, sizeof(*ranked), better);
+	for (size_t i = 0; i < found; i++)
+		form->matches.shown[i] = ranked[i].item;
+	form->matches.shown_count = found;
+	form->matches.at = form->matches.top = 0;
+	free(ranked);
+}
+
 /* The matches of what stands in the focused W_PICK field. */
 static void find_matches(struct form *form)
 {
@@ -127,16 +161,11 @@ static void find_matches(struct form *form)
 	struct buf folded = BUF(EDIT_BYTES);
 
 	list_rows(&form->matches, count);
-	if (form->hooks && form->hooks->match && *text) {
-		vn_fold(text, &folded);
-		form->matches.shown_count = 0;
-		for (size_t i = 0; i < count; i++)
-			if (form->hooks->match(form->ctx, form->at, i, buf_str(&folded)))
-				form->matches.shown[form->matches.shown_count++] = i;
-		form->matches.at = form->matches.top = 0;
-	} else {
+	vn_fold(text, &folded);
+	if (form->hooks && form->hooks->rank && count <= LIST_ROWS)
+		rank_matches(form, count, buf_str(&folded));
+	else
 		list_filter(&form->matches, text);
-	}
 	buf_done(&folded);
 }
 
@@ -258,6 +287,14 @@ static void pick_changed(struct form *form)
 	if (form->rows[form->at].kind != W_PICK)
 		return;
 	form->chosen[form->at] = -1;
+	form->open = true;
+	find_matches(form);
+}
+
+void form_reopen(struct form *form)
+{
+	if (form->rows[form->at].kind != W_PICK || form->chosen[form->at] >= 0 || !form->edits[form->at].len)
+		return;
 	form->open = true;
 	find_matches(form);
 }

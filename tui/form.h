@@ -53,7 +53,8 @@ struct form_row {
 struct form_hooks {
 	size_t (*count)(void *ctx, size_t row);                               /* W_PICK, W_CHOICE: how many */
 	void (*item)(void *ctx, size_t row, size_t item, char *out, size_t size);
-	bool (*match)(void *ctx, size_t row, size_t item, const char *folded); /* else by item's text */
+	/* W_PICK: how well an item fits what was typed (folded); 0 not at all. NULL: by the item's words. */
+	unsigned (*rank)(void *ctx, size_t row, size_t item, const char *folded);
 	void (*live)(void *ctx, size_t row, char *out, size_t size, enum style *style);
 	bool (*hidden)(void *ctx, size_t row);
 };
@@ -104,6 +105,9 @@ enum form_result form_key(struct form *form, const struct typing *typing, const 
 enum form_result form_action(struct form *form, const struct typing *typing, enum ui_action action);
 /* The focus goes elsewhere: the word being typed is settled. */
 void form_leave(struct form *form, const struct typing *typing);
+
+/* A W_PICK field that holds typed text and no chosen item shows its matches again (an opened draft). */
+void form_reopen(struct form *form);
 
 /* Errors: forget them; add one about a field (an unknown name is about no field); go to the first. */
 void form_errors_clear(struct form *form);

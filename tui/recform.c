@@ -128,6 +128,12 @@ static void add_row(struct recform *recform, const struct field *field)
 	recform->fields[recform->count++] = field;
 }
 
+/* The form over the rows as they are now. */
+static void build(struct recform *recform)
+{
+	form_init(&recform->form, recform->rows, recform->count, &hooks, recform, recform->lang);
+}
+
 static void start(struct recform *recform, msec now, enum lang lang)
 {
 	memset(recform, 0, sizeof(*recform));
@@ -142,7 +148,7 @@ void recform_init(struct recform *recform, const struct field *fields, msec now,
 	for (; fields && fields->tag; fields++)
 		if (fields->type != FIELD_LIST && fields->type != FIELD_HEX && !(fields->flags & FIELD_INNER))
 			add_row(recform, fields);
-	form_init(&recform->form, recform->rows, recform->count, &hooks, recform, lang);
+	build(recform);
 }
 
 void recform_init_some(struct recform *recform, const struct field *fields, const char *const *names, msec now,
@@ -152,7 +158,21 @@ void recform_init_some(struct recform *recform, const struct field *fields, cons
 	for (; *names; names++)
 		if (field_named(fields, *names))
 			add_row(recform, field_named(fields, *names));
-	form_init(&recform->form, recform->rows, recform->count, &hooks, recform, lang);
+	build(recform);
+}
+
+void recform_more(struct recform *recform, const struct field *fields)
+{
+	struct form old = recform->form;
+
+	for (; fields->tag; fields++)
+		add_row(recform, fields);
+	build(recform);
+	for (size_t i = 0; i < old.count; i++) {
+		recform->form.edits[i] = old.edits[i];
+		recform->form.chosen[i] = old.chosen[i];
+	}
+	form_done(&old);
 }
 
 void recform_done(struct recform *recform)

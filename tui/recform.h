@@ -23,6 +23,8 @@ void recform_done(struct recform *recform);
 /* Only these names, in this order (NULL ends). */
 void recform_init_some(struct recform *recform, const struct field *fields, const char *const *names, msec now,
 		       enum lang lang);
+/* More rows behind those there are; nothing has been typed yet. */
+void recform_more(struct recform *recform, const struct field *fields);
 /* Fill in what a record has. */
 void recform_put(struct recform *recform, const struct rec *rec);
 /* Read what was typed into `out` (initialised); what cannot be read becomes an error of the form. */

@@ -20,6 +20,7 @@
 #include "tui/tui.h"
 
 struct app;
+struct ditto;
 struct ui;
 struct screen;
 
@@ -74,6 +75,7 @@ struct ui {
 	enum style message_style;
 	int64_t lock_after_ms; /* idle lock; 0 never */
 	int64_t last_key_ms, last_frame_ms;
+	struct ditto *ditto; /* the dossier received last (intake.h) */
 	bool dirty; /* a frame is owed */
 	bool quit, locked;
 	int exit_code;

@@ -1,0 +1,411 @@
+/* intake.c - what the office knows while a dossier is being received. */
+#include "tui/intake.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/catalog.h"
+#include "core/rules/idcard.h"
+#include "core/rules/person.h"
+#include "db/base/utf8.h"
+#include "db/base/vn.h"
+#include "db/rec_fields.h"
+#include "tui/words.h"
+
+const struct form_row intake_rows[] = {
+	{ "procedure_code", W_PICK, T("Thủ tục", "Procedure"), T("gõ vài chữ, không cần dấu", "type a few words"), 0, 200 },
+	{ "applicant_name", W_NAME, T("Họ và tên", "Full name"), T("như trên giấy tờ", "as on the papers"), 34, 200 },
+	{ "applicant_id_no", W_ID, T("Số CCCD", "ID number"), T("quét thẻ, hoặc gõ 12 số", "scan the card or type 12 digits"), 18, 40 },
+	{ "applicant_phone", W_PHONE, T("Số điện thoại", "Phone"), T("0912 345 678", "0912 345 678"), 18, 20 },
+	{ "applicant_birth_date", W_DATE, T("Ngày sinh", "Birth date"), T("150390, 15/3/1990 hoặc 1990", "150390, 15/3/1990 or 1990"), 18, 20 },
+	{ "applicant_sex", W_CHOICE, T("Giới tính", "Sex"), T("Space hoặc chữ đầu", "Space or first letter"), 18, 0 },
+	{ "applicant_address", W_LINE, T("Địa chỉ", "Address"), T("", ""), 0, 300 },
+	{ "neighbourhood", W_NUMBER, T("Khu phố", "Neighbourhood"), T("số", "number"), 6, 4 },
+	{ "channel", W_CHOICE, T("Kênh nộp", "Channel"), T("Space để đổi", "Space changes it"), 18, 0 },
+	{ "submitter_name", W_NAME, T("Người nộp", "Submitter"), T("nếu không phải chủ hồ sơ", "if not the applicant"), 34, 200 },
+	{ "submitter_id_no", W_ID, T("CCCD người nộp", "Submitter ID"), T("12 số", "12 digits"), 18, 40 },
+	{ "submitter_phone", W_PHONE, T("ĐT người nộp", "Submitter phone"), T("", ""), 18, 20 },
+	{ "due_at", W_TIME, T("Hẹn trả", "Due"), T("thủ tục không có thời hạn: ngày hẹn", "no statutory time: type the date"), 20, 30 },
+	{ "note", W_LINE, T("Ghi chú", "Note"), T("", ""), 0, 500 },
+};
+const size_t intake_row_count = ARRAY_LEN(intake_rows);
+
+static const struct field *dossier_field(const char *name)
+{
+	return field_named(rec_type(REC_DOSSIER)->fields, name);
+}
+
+static const char *row_text(const struct intake *intake, const char *name)
+{
+	return form_text(&intake->form, name);
+}
+
+static dayno today(void)
+{
+	return dayno_of(clock_now());
+}
+
+static const struct intake_procedure *chosen_procedure(const struct intake *intake)
+{
+	long at = form_choice(&intake->form, "procedure_code");
+
+	return at >= 0 && (size_t)at < intake->procedure_count ? &intake->procedures[at] : NULL;
+}
+
+/* The hooks of the form. */
+
+static size_t on_count(void *ctx, size_t row)
+{
+	const struct intake *intake = ctx;
+
+	if (intake_rows[row].kind == W_PICK)
+		return intake->procedure_count;
+	return words_choice_count(dossier_field(intake_rows[row].name));
+}
+
+static void on_item(void *ctx, size_t row, size_t item, char *out, size_t size)
+{
+	const struct intake *intake = ctx;
+
+	if (intake_rows[row].kind == W_PICK)
+		snprintf(out, size, "%.*s", (int)utf8_cut_letters(intake->procedures[item].name, 60),
+			 intake->procedures[item].name);
+	else
+		words_choice(dossier_field(intake_rows[row].name), (int64_t)item + 1, intake->ui->lang, out, size);
+}
+
+/* Every word must be there; the words as typed, side by side, come first, and of two the shorter name. */
+static unsigned on_rank(void *ctx, size_t row, size_t item, const char *folded)
+{
+	const struct intake *intake = ctx;
+	const char *text = intake->procedures[item].folded;
+	unsigned rank = (unsigned)sizeof(intake->procedures[item].folded) - (unsigned)strlen(text);
+
+	(void)row;
+	if (*folded && strstr(text, folded))
+		rank += (unsigned)sizeof(intake->procedures[item].folded);
+	while (*folded) {
+		size_t len = strcspn(folded, " ");
+		char word[128];
+
+		snprintf(word, sizeof(word), "%.*s", (int)len, folded);
+		if (!strstr(text, word))
+			return 0;
+		folded += len;
+		folded += strspn(folded, " ");
+	}
+	return rank + 1;
+}
+
+static bool on_hidden(void *ctx, size_t row)
+{
+	const struct intake *intake = ctx;
+	const char *name = intake_rows[row].name;
+
+	if (!strcmp(name, "submitter_id_no") || !strcmp(name, "submitter_phone"))
+		return !*row_text(intake, "submitter_name");
+	if (!strcmp(name, "due_at"))
+		return !chosen_procedure(intake) || !chosen_procedure(intake)->untimed;
+	return false;
+}
+
+/* The sex given in the form, or 0. */
+static char form_sex(const struct intake *intake)
+{
+	long sex = form_choice(&intake->form, "applicant_sex");
+
+	return sex == 0 ? 'M' : sex == 1 ? 'F' : 0;
+}
+
+static void live_id(const struct intake *intake, const char *text, bool owner, char *out, size_t size, enum style *style)
+{
+	struct person_id id;
+	int year = 0;
+	dayno birth;
+
+	if (owner && person_birth(row_text(intake, "applicant_birth_date"), today(), &birth, &year, NULL))
+		year = 0;
+	if (person_id_check(text, owner ? form_sex(intake) : 0, year, dayno_civil(today()).year, &id, NULL) ||
+	    id.kind != PERSON_CCCD)
+		return;
+	for (unsigned bit = 1; bit <= PERSON_UNBORN; bit <<= 1) {
+		if (id.doubts & bit) {
+			snprintf(out, size, "? %s", ui_words(intake->ui, person_doubt_words((enum person_doubt)bit)));
+			*style = STYLE_WARN;
+			return;
+		}
+	}
+	snprintf(out, size, "%s, %s, %d", id.province ? id.province->name : "",
+		 id.sex == 'F' ? UI_T(intake->ui, "nữ", "female") : UI_T(intake->ui, "nam", "male"), id.birth_year);
+}
+
+static void on_live(void *ctx, size_t row, char *out, size_t size, enum style *style)
+{
+	const struct intake *intake = ctx;
+	const char *name = intake_rows[row].name, *text = intake->form.edits[row].text;
+	char phone[PERSON_PHONE_TEXT], date[CLOCK_DATE_TEXT], when[CLOCK_SHORT_TEXT];
+	dayno birth;
+	msec due;
+	int year;
+
+	if (!*text)
+		return;
+	if (!strcmp(name, "applicant_id_no") || !strcmp(name, "submitter_id_no"))
+		live_id(intake, text, *name == 'a', out, size, style);
+	else if (intake_rows[row].kind == W_PHONE && person_phone(text, phone, NULL) == RC_OK)
+		snprintf(out, size, "%s", phone);
+	else if (intake_rows[row].kind == W_DATE && person_birth(text, today(), &birth, &year, NULL) == RC_OK)
+		snprintf(out, size, "%s", birth == DAYNO_NONE ? UI_T(intake->ui, "chỉ có năm", "year only") :
+								clock_format_dmy(birth, date));
+	else if (intake_rows[row].kind == W_TIME &&
+		 words_read_time(text, today(), (int32_t)(17 * HOUR_MS), &due, NULL) == RC_OK)
+		snprintf(out, size, "%s", clock_format_short(due, when));
+}
+
+const struct form_hooks intake_hooks = {
+	.count = on_count, .item = on_item, .rank = on_rank, .live = on_live, .hidden = on_hidden,
+};
+
+/* Start and end. */
+
+static enum rc add_procedure(void *ctx, const struct rec *rec, struct err *err)
+{
+	struct intake *intake = ctx;
+	struct intake_procedure *procedure;
+	struct allowance allowance = catalog_allowance(rec, CHANNEL_DIRECT);
+	struct buf folded = BUF(4096);
+
+	(void)err;
+	if (intake->procedure_count == INTAKE_PROCEDURES)
+		return RC_OK;
+	if (intake->procedure_count % 64 == 0) {
+		procedure = realloc(intake->procedures, (intake->procedure_count + 64) * sizeof(*procedure));
+		if (!procedure)
+			die("no memory for the catalogue");
+		intake->procedures = procedure;
+	}
+	procedure = &intake->procedures[intake->procedure_count++];
+	memset(procedure, 0, sizeof(*procedure));
+	snprintf(procedure->code, sizeof(procedure->code), "%s", rec_text(rec, PROCEDURE_CODE));
+	snprintf(procedure->name, sizeof(procedure->name), "%.*s",
+		 (int)utf8_cut_letters(rec_text(rec, PROCEDURE_NAME), 130), rec_text(rec, PROCEDURE_NAME));
+	vn_fold(rec_text(rec, PROCEDURE_NAME), &folded);
+	buf_byte(&folded, ' ');
+	vn_fold(rec_text(rec, PROCEDURE_FIELD_NAME), &folded);
+	snprintf(procedure->folded, sizeof(procedure->folded), "%s %s", procedure->code, buf_str(&folded));
+	procedure->untimed = allowance.unit == UNIT_NONE && !allowance.same_day_15h;
+	buf_done(&folded);
+	return RC_OK;
+}
+
+enum rc intake_start(struct intake *intake, struct ui *ui, struct err *err)
+{
+	enum rc rc;
+
+	intake->ui = ui;
+	burst_init(&intake->burst);
+	form_init(&intake->form, intake_rows, intake_row_count, &intake_hooks, intake, ui->lang);
+	rc = catalog_search_procedures(ui->app, "", add_procedure, intake, err);
+	if (rc)
+		return rc;
+	form_choose(&intake->form, "channel", CHANNEL_DIRECT - 1);
+	intake->form.dirty = false;
+	return RC_OK;
+}
+
+void intake_free(struct intake *intake)
+{
+	form_done(&intake->form);
+	edit_wipe(&intake->before);
+	burst_init(&intake->burst);
+	free(intake->procedures);
+	free(intake);
+}
+
+/* Papers and the promise. */
+
+static enum rc add_paper(void *ctx, const struct rec *rec, struct err *err)
+{
+	struct intake *intake = ctx;
+	struct intake_paper *paper = &intake->papers[intake->paper_count];
+
+	(void)err;
+	if (intake->paper_count == INTAKE_PAPERS)
+		return RC_OK;
+	memset(paper, 0, sizeof(*paper));
+	snprintf(paper->component, sizeof(paper->component), "%02lld", (long long)rec_num_or(rec, DOCUMENT_SEQ, 0));
+	snprintf(paper->name, sizeof(paper->name), "%.*s",
+		 (int)utf8_cut_letters(rec_text(rec, DOCUMENT_DOCUMENT_NAME), 130), rec_text(rec, DOCUMENT_DOCUMENT_NAME));
+	paper->originals = (int)rec_num_or(rec, DOCUMENT_ORIGINALS, 0);
+	paper->copies = (int)rec_num_or(rec, DOCUMENT_COPIES, 0);
+	paper->required = rec_num_or(rec, DOCUMENT_KIND, DOC_SUBMIT) == DOC_SUBMIT && !rec_has(rec, DOCUMENT_CONDITION);
+	paper->held = paper->required;
+	intake->paper_count++;
+	return RC_OK;
+}
+
+static void load_papers(struct intake *intake, const char *code)
+{
+	struct err err = { .rc = RC_OK };
+
+	if (!strcmp(intake->papers_of, code))
+		return;
+	intake->paper_count = intake->paper_at = intake->paper_top = 0;
+	snprintf(intake->papers_of, sizeof(intake->papers_of), "%s", code);
+	if (*code && catalog_components(intake->ui->app, code, today(), add_paper, intake, &err))
+		ui_say_err(intake->ui, &err);
+}
+
+/* The promise for what is chosen so far, through the same rules that will make it. */
+static void plan_due(struct intake *intake, const char *code)
+{
+	struct intake_result result;
+	char when[CLOCK_SHORT_TEXT], time[ALLOWANCE_TEXT];
+	struct rec rec, procedure;
+	struct allowance allowance;
+	msec due;
+
+	rec_init(&rec, REC_DOSSIER);
+	rec_init(&procedure, REC_PROCEDURE);
+	rec_put_text(&rec, DOSSIER_PROCEDURE_CODE, code);
+	rec_put_text(&rec, DOSSIER_APPLICANT_NAME, "-");
+	rec_put_num(&rec, DOSSIER_CHANNEL, form_choice(&intake->form, "channel") + 1);
+	if (words_read_time(row_text(intake, "due_at"), today(), (int32_t)(17 * HOUR_MS), &due, NULL) == RC_OK)
+		rec_put_num(&rec, DOSSIER_DUE_AT, due);
+	if (intake_preview(intake->ui->app, &rec, &result, NULL) == RC_OK && result.due_at != MSEC_NONE &&
+	    catalog_procedure(intake->ui->app, code, today(), &procedure, NULL) == RC_OK) {
+		allowance = catalog_allowance(&procedure, rec_num(&rec, DOSSIER_CHANNEL));
+		allowance_format(&allowance, intake->ui->lang, time);
+		snprintf(intake->due, sizeof(intake->due), "%s %s%s%s%s", UI_T(intake->ui, "Hẹn trả", "Due"),
+			 clock_format_short(result.due_at, when), *time ? " (" : "", time, *time ? ")" : "");
+		if (rec_true(&rec, DOSSIER_PROVISIONAL))
+			snprintf(intake->due + strlen(intake->due), sizeof(intake->due) - strlen(intake->due), "%s",
+				 UI_T(intake->ui, ", tạm tính", ", provisional"));
+	}
+	rec_done(&rec);
+	rec_done(&procedure);
+}
+
+void intake_replan(struct intake *intake)
+{
+	const struct intake_procedure *procedure = chosen_procedure(intake);
+
+	load_papers(intake, procedure ? procedure->code : "");
+	intake->due[0] = '\0';
+	if (procedure)
+		plan_due(intake, procedure->code);
+}
+
+/* The person. */
+
+static void notice(struct intake *intake, enum style style, const char *text)
+{
+	snprintf(intake->notice, sizeof(intake->notice), "%s", text);
+	intake->notice_style = style;
+}
+
+static bool form_id(const struct intake *intake, struct person_id *id)
+{
+	return person_id_check(row_text(intake, "applicant_id_no"), 0, 0, 0, id, NULL) == RC_OK;
+}
+
+void intake_look_up(struct intake *intake)
+{
+	const struct intake_procedure *procedure = chosen_procedure(intake);
+	struct buf codes = BUF(400);
+	struct person_id id;
+	struct rec known;
+	char text[INTAKE_NOTICE];
+
+	rec_init(&known, REC_DOSSIER);
+	intake->notice[0] = '\0';
+	if (!form_id(intake, &id))
+		goto out;
+	if (procedure && intake_duplicates(intake->ui->app, id.number, procedure->code, &codes, NULL) == RC_OK && codes.len) {
+		snprintf(text, sizeof(text), UI_T(intake->ui, "Có thể trùng: người này đang có hồ sơ %s cùng thủ tục.",
+						  "Possible duplicate: this person has %s open for the same procedure."),
+			 buf_str(&codes));
+		notice(intake, STYLE_WARN, text);
+	} else if (intake_known(intake->ui->app, id.number, &known, NULL) == RC_OK &&
+		   strcmp(rec_text(&known, DOSSIER_APPLICANT_NAME), row_text(intake, "applicant_name"))) {
+		snprintf(text, sizeof(text), UI_T(intake->ui, "Số này đã có: %s. F4 ở ô số để lấy.",
+						  "This number is known: %s. F4 in the number takes it."),
+			 rec_text(&known, DOSSIER_APPLICANT_NAME));
+		notice(intake, STYLE_TEXT, text);
+	}
+out:
+	rec_done(&known);
+	buf_done(&codes);
+}
+
+/* Fields of a person from an earlier dossier; those it does not have stay. */
+static void take_person(struct intake *intake, const struct rec *known)
+{
+	static const char *const names[] = { "applicant_name", "applicant_birth_date", "applicant_sex", "applicant_phone",
+					     "applicant_address", "neighbourhood" };
+	char text[EDIT_BYTES];
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		const struct field *field = dossier_field(names[i]);
+
+		if (!rec_has(known, field->tag))
+			continue;
+		if (field->type == FIELD_ENUM)
+			form_choose(&intake->form, names[i], (long)rec_num(known, field->tag) - 1);
+		else
+			form_put(&intake->form, names[i],
+				 words_value(known, field, intake->ui->lang, text, sizeof(text)));
+	}
+}
+
+bool intake_take_known(struct intake *intake)
+{
+	struct person_id id;
+	struct rec known;
+	bool took = false;
+
+	rec_init(&known, REC_DOSSIER);
+	if (form_id(intake, &id) && intake_known(intake->ui->app, id.number, &known, NULL) == RC_OK) {
+		take_person(intake, &known);
+		took = true;
+	}
+	rec_done(&known);
+	return took;
+}
+
+/* The doubts of a card as sentences. */
+static void card_notice(struct intake *intake, unsigned doubts)
+{
+	char text[INTAKE_NOTICE];
+	size_t at = (size_t)snprintf(text, sizeof(text), "%s", UI_T(intake->ui, "Đã đọc thẻ.", "Card read."));
+
+	for (unsigned bit = 1; bit < 1u << IDCARD_DOUBTS && at < sizeof(text); bit <<= 1)
+		if (doubts & bit)
+			at += (size_t)snprintf(text + at, sizeof(text) - at, " %s",
+					       ui_words(intake->ui, idcard_doubt_words((enum idcard_doubt)bit)));
+	notice(intake, doubts ? STYLE_WARN : STYLE_GOOD, text);
+}
+
+bool intake_card(struct intake *intake, const char *text, size_t len)
+{
+	struct form *form = &intake->form;
+	char date[CLOCK_DATE_TEXT];
+	struct idcard card;
+
+	if (idcard_read(text, len, today(), &card) != RC_OK)
+		return false;
+	form_put(form, "applicant_id_no", card.id_no);
+	form_put(form, "applicant_name", card.name);
+	if (card.birth != DAYNO_NONE)
+		form_put(form, "applicant_birth_date", clock_format_dmy(card.birth, date));
+	if (card.sex)
+		form_choose(form, "applicant_sex", card.sex == 'F');
+	if (*card.address)
+		form_put(form, "applicant_address", card.address);
+	intake_look_up(intake);
+	if (!*intake->notice || card.doubts)
+		card_notice(intake, card.doubts);
+	form_go(form, form_row_named(form, "applicant_phone"));
+	return true;
+}

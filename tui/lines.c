@@ -1,0 +1,150 @@
+/* lines.c - see lines.h. */
+#include "tui/lines.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/rules/dossier.h"
+#include "db/base/utf8.h"
+
+enum { COL_CODE, COL_NAME, COL_DUE, COL_WHEN, COL_PROCEDURE, COLS_NARROW, COL_STATE = COLS_NARROW, COLS_WIDE };
+
+static const struct list_col narrow[COLS_NARROW] = {
+	{ T("Mã hồ sơ", "Code"), 25, false },
+	{ T("Họ và tên", "Name"), 20, false },
+	{ T("Hạn", "Due"), 5, false },
+	{ T("Còn", "Left"), 9, false },
+	{ T("Thủ tục", "Procedure"), 0, false },
+};
+static const struct list_col wide[COLS_WIDE] = {
+	{ T("Mã hồ sơ", "Code"), 25, false },
+	{ T("Họ và tên", "Name"), 26, false },
+	{ T("Hạn", "Due"), 10, false },
+	{ T("Còn", "Left"), 9, false },
+	{ T("Thủ tục", "Procedure"), 0, false },
+	{ T("Trạng thái", "State"), 16, false },
+};
+
+const char *lines_when(const struct line *line, enum lang lang, char *out, size_t size, enum style *style)
+{
+	bool en = lang == LANG_EN;
+
+	out[0] = '\0';
+	if (line->state == STATE_REGISTERED)
+		snprintf(out, size, "%s", en ? "new" : "mới");
+	else if (line->state >= STATE_DONE)
+		snprintf(out, size, "%s", words_in(state_words(line->state), lang));
+	else if (line->paused)
+		snprintf(out, size, "%s", en ? "waiting" : "tạm dừng");
+	else if (line->due_at == MSEC_NONE)
+		return out;
+	else if (line->days_left < 0)
+		snprintf(out, size, "%s %lld", en ? "late" : "trễ", (long long)-line->days_left);
+	else if (line->days_left == 0)
+		snprintf(out, size, "%s", en ? "today" : "hôm nay");
+	else
+		snprintf(out, size, "%s %lld", en ? "left" : "còn", (long long)line->days_left);
+	if (line->days_left < 0 && !line->paused && line->state < STATE_DONE)
+		*style = STYLE_BAD;
+	return out;
+}
+
+static void cell(void *ctx, size_t row, size_t col, char out[LIST_CELL], enum style *style)
+{
+	const struct lines *lines = ctx;
+	const struct line *line = &lines->line[row];
+	char date[CLOCK_DATE_TEXT];
+
+	switch (col) {
+	case COL_CODE:
+		snprintf(out, LIST_CELL, "%s", line->code);
+		break;
+	case COL_NAME:
+		snprintf(out, LIST_CELL, "%s", line->name);
+		break;
+	case COL_DUE:
+		if (line->due_at != MSEC_NONE)
+			snprintf(out, LIST_CELL, "%.*s", lines->wide ? 10 : 5,
+				 clock_format_dmy(dayno_of(line->due_at), date));
+		break;
+	case COL_WHEN:
+		lines_when(line, lines->lang, out, LIST_CELL, style);
+		break;
+	case COL_PROCEDURE:
+		snprintf(out, LIST_CELL, "%s", line->procedure);
+		break;
+	default:
+		snprintf(out, LIST_CELL, "%s", words_in(state_words(line->state), lines->lang));
+		break;
+	}
+}
+
+void lines_init(struct lines *lines, enum lang lang)
+{
+	memset(lines, 0, sizeof(*lines));
+	lines->lang = lang;
+	list_init(&lines->list, narrow, COLS_NARROW, cell, lines);
+}
+
+void lines_done(struct lines *lines)
+{
+	list_done(&lines->list);
+	free(lines->line);
+	lines->line = NULL;
+	lines->count = 0;
+}
+
+void lines_clear(struct lines *lines)
+{
+	lines->count = 0;
+}
+
+enum rc lines_add(void *ctx, const struct query_line *from, struct err *err)
+{
+	struct lines *lines = ctx;
+	struct line *line;
+
+	(void)err;
+	if (lines->count == LINES_MAX)
+		return RC_OK;
+	if (lines->count % 64 == 0) {
+		line = realloc(lines->line, (lines->count + 64) * sizeof(*line));
+		if (!line)
+			die("no memory for a list");
+		lines->line = line;
+	}
+	line = &lines->line[lines->count++];
+	memset(line, 0, sizeof(*line));
+	snprintf(line->code, sizeof(line->code), "%s", from->code);
+	snprintf(line->name, sizeof(line->name), "%s", from->name);
+	snprintf(line->procedure, sizeof(line->procedure), "%.*s",
+		 (int)utf8_cut_letters(from->procedure, 60), from->procedure);
+	line->state = from->state;
+	line->level = from->level;
+	line->received_at = from->received_at;
+	line->due_at = from->due_at;
+	line->days_left = from->days_left;
+	line->paused = from->paused;
+	return RC_OK;
+}
+
+void lines_ready(struct lines *lines)
+{
+	list_rows(&lines->list, lines->count);
+}
+
+const struct line *lines_at(const struct lines *lines)
+{
+	size_t row;
+
+	return list_row(&lines->list, &row) && row < lines->count ? &lines->line[row] : NULL;
+}
+
+void lines_draw(struct lines *lines, struct canvas *canvas, struct area area, bool focused)
+{
+	lines->wide = area.cols >= 120;
+	lines->list.cols = lines->wide ? wide : narrow;
+	lines->list.col_count = lines->wide ? COLS_WIDE : COLS_NARROW;
+	list_draw(&lines->list, canvas, area, lines->lang, focused);
+}

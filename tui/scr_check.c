@@ -1,0 +1,285 @@
+/*
+ * scr_check.c - the page before the receipt, and the receipt's code.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/catalog.h"
+#include "db/rec_fields.h"
+#include "tui/intake.h"
+#include "tui/screens.h"
+#include "tui/words.h"
+
+struct check {
+	struct intake *intake;
+	struct rec rec;              /* as it would be stored */
+	struct intake_result result;
+	size_t at;                   /* 0: save; then the form's rows that are filled */
+};
+
+struct receipt {
+	struct intake_result result;
+	char name[204], procedure[404];
+};
+
+/* Rows of the form that say something. */
+static bool row_counts(struct intake *intake, size_t row)
+{
+	return intake->form.edits[row].len && !intake_hooks.hidden(intake, row);
+}
+
+static size_t nth_row(struct intake *intake, size_t n)
+{
+	for (size_t row = 0; row < intake->form.count; row++)
+		if (row_counts(intake, row) && !n--)
+			return row;
+	return FORM_ROWS;
+}
+
+static size_t filled_rows(struct intake *intake)
+{
+	size_t count = 0;
+
+	for (size_t row = 0; row < intake->form.count; row++)
+		count += row_counts(intake, row);
+	return count;
+}
+
+static int draw_doubts(struct ui *ui, const struct explain *doubts, struct area area)
+{
+	int row = 0;
+
+	for (size_t i = 0; i < doubts->count && row < area.rows; i++) {
+		struct area left = { area.row + row, area.col, area.rows - row, area.cols };
+		char text[EXPLAIN_TEXT + 8];
+
+		snprintf(text, sizeof(text), "! %s", explain_text(doubts, i, ui->lang));
+		row += draw_wrapped(&ui->canvas, left, 0, STYLE_WARN, text);
+	}
+	return row;
+}
+
+static int draw_fees(struct ui *ui, const struct check *check, struct area area)
+{
+	struct element el = { .from = 0 };
+	char money[48];
+	int row = 0;
+
+	while (rec_each(&check->rec, DOSSIER_FEES, &el) && row < area.rows)
+		draw_format(&ui->canvas, area.row + row++, area.col, area.cols, STYLE_TEXT, "%s: %s",
+			    el_text(&check->rec, &el, FEE_EL_NAME),
+			    words_money(el_num(&check->rec, &el, FEE_EL_AMOUNT_VND), money, sizeof(money)));
+	return row;
+}
+
+static void draw_rows(struct ui *ui, const struct check *check, struct area area)
+{
+	struct intake *intake = check->intake;
+	int y = area.row;
+
+	for (size_t row = 0; row < intake->form.count && y < area.row + area.rows; row++) {
+		bool here;
+		int used;
+
+		if (!row_counts(intake, row))
+			continue;
+		here = check->at && nth_row(intake, check->at - 1) == row;
+		draw_text(&ui->canvas, y, area.col, 1, STYLE_STRONG, here ? ">" : " ");
+		used = draw_format(&ui->canvas, y, area.col + 2, area.cols, STYLE_LABEL, "%s: ",
+				   ui_words(ui, &intake->form.rows[row].label));
+		draw_text(&ui->canvas, y, area.col + 2 + used, area.cols - used - 2, here ? STYLE_FOCUS : STYLE_TEXT,
+			  intake->form.edits[row].text);
+		if (here)
+			draw_cursor(&ui->canvas, y, area.col);
+		y++;
+	}
+}
+
+static void check_draw(struct ui *ui, struct screen *screen, struct area body)
+{
+	struct check *check = screen->state;
+	size_t held = 0;
+	struct area area = { body.row + 3, 2, body.rows - 3, body.cols - 4 };
+
+	for (size_t i = 0; i < check->intake->paper_count; i++)
+		held += check->intake->papers[i].held;
+	draw_text(&ui->canvas, body.row, 2, body.cols - 4, STYLE_STRONG,
+		  UI_T(ui, "Kiểm tra trước khi lưu", "Check before saving"));
+	draw_text(&ui->canvas, body.row + 1, 2, 1, STYLE_STRONG, check->at ? " " : ">");
+	draw_text(&ui->canvas, body.row + 1, 4, body.cols - 6, check->at ? STYLE_TEXT : STYLE_FOCUS,
+		  UI_T(ui, "Lưu và cấp mã hồ sơ", "Save and give it a code"));
+	if (!check->at)
+		draw_cursor(&ui->canvas, body.row + 1, 2);
+	area.rows = (int)filled_rows(check->intake);
+	draw_rows(ui, check, area);
+	area.row += area.rows + 1;
+	area.rows = body.row + body.rows - area.row;
+	draw_text(&ui->canvas, area.row++, 2, area.cols, STYLE_STRONG, check->intake->due);
+	draw_format(&ui->canvas, area.row++, 2, area.cols, STYLE_TEXT, "%s: %zu/%zu",
+		    UI_T(ui, "Giấy tờ đã nhận", "Papers received"), held, check->intake->paper_count);
+	area.rows -= 2;
+	area.row += draw_fees(ui, check, area);
+	area.rows = body.row + body.rows - area.row;
+	draw_doubts(ui, &check->result.doubts, area);
+}
+
+static void show_receipt(struct ui *ui, struct check *check);
+
+static void save(struct ui *ui, struct check *check)
+{
+	struct intake *intake = check->intake;
+	struct err err = { .rc = RC_OK };
+	struct rec rec;
+
+	rec_init(&rec, REC_DOSSIER);
+	if (intake_read(intake, &rec) == RC_OK && intake_receive(ui->app, &rec, &check->result, &err) == RC_OK) {
+		intake_forget_draft(intake);
+		intake_remember(intake);
+		rec_done(&rec);
+		show_receipt(ui, check);
+		return;
+	}
+	rec_done(&rec);
+	if (err.rc)
+		form_fail(&intake->form, err.field, err_text(&err, ui->lang));
+	form_first_error(&intake->form);
+	intake->in_papers = false;
+	ui_pop(ui);
+}
+
+static bool check_action(struct ui *ui, struct screen *screen, enum ui_action action)
+{
+	struct check *check = screen->state;
+	size_t rows = filled_rows(check->intake);
+
+	switch (action) {
+	case UI_SAVE:
+		save(ui, check);
+		return true;
+	case UI_ACCEPT:
+		if (!check->at) {
+			save(ui, check);
+			return true;
+		}
+		form_go(&check->intake->form, nth_row(check->intake, check->at - 1));
+		check->intake->in_papers = false;
+		ui_pop(ui);
+		return true;
+	case UI_NEXT:
+		check->at = check->at < rows ? check->at + 1 : 0;
+		return true;
+	case UI_PREV:
+		check->at = check->at ? check->at - 1 : rows;
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void check_close(struct ui *ui, struct screen *screen)
+{
+	struct check *check = screen->state;
+
+	(void)ui;
+	rec_done(&check->rec);
+	free(check);
+}
+
+static const enum ui_action check_actions[] = { UI_SAVE, UI_ACCEPT, UI_NEXT, UI_BACK, UI_HELP, UI_PREV, UI_NONE };
+
+const struct screen_ops check_screen = {
+	.name = "check", .title = T("Kiểm tra hồ sơ", "Check the dossier"), .actions = check_actions,
+	.draw = check_draw, .on_action = check_action, .on_close = check_close,
+};
+
+void scr_check(struct ui *ui, struct intake *intake)
+{
+	struct check *check = calloc(1, sizeof(*check));
+	struct err err = { .rc = RC_OK };
+
+	if (!check)
+		die("no memory for a screen");
+	check->intake = intake;
+	rec_init(&check->rec, REC_DOSSIER);
+	if (intake_read(intake, &check->rec) == RC_OK &&
+	    intake_preview(ui->app, &check->rec, &check->result, &err) == RC_OK) {
+		ui_push(ui, &check_screen, check);
+		return;
+	}
+	if (err.rc)
+		form_fail(&intake->form, err.field, err_text(&err, ui->lang));
+	form_first_error(&intake->form);
+	intake->in_papers = false;
+	rec_done(&check->rec);
+	free(check);
+}
+
+/* The receipt: the code stands on the screen until the clerk goes on. */
+
+static void receipt_draw(struct ui *ui, struct screen *screen, struct area body)
+{
+	const struct receipt *receipt = screen->state;
+	struct area doubts = { body.row + 11, 4, body.rows - 12, body.cols - 8 };
+	char when[CLOCK_LONG_TEXT];
+
+	draw_text(&ui->canvas, body.row + 1, 4, body.cols - 8, STYLE_GOOD,
+		  UI_T(ui, "Đã tiếp nhận. Mã hồ sơ:", "Received. The code is:"));
+	draw_text(&ui->canvas, body.row + 3, 8, body.cols - 12, STYLE_STRONG, receipt->result.code);
+	draw_text(&ui->canvas, body.row + 5, 4, body.cols - 8, STYLE_TEXT, receipt->name);
+	draw_text(&ui->canvas, body.row + 6, 4, body.cols - 8, STYLE_TEXT, receipt->procedure);
+	if (receipt->result.due_at != MSEC_NONE)
+		draw_format(&ui->canvas, body.row + 8, 4, body.cols - 8, STYLE_STRONG, "%s %s", UI_T(ui, "Hẹn trả:", "Due:"),
+			    clock_format_long(receipt->result.due_at, ui->lang, when));
+	draw_doubts(ui, &receipt->result.doubts, doubts);
+	draw_cursor(&ui->canvas, body.row + 3, 8);
+}
+
+static bool receipt_action(struct ui *ui, struct screen *screen, enum ui_action action)
+{
+	struct receipt *receipt = screen->state;
+	char code[CODE_TEXT];
+
+	snprintf(code, sizeof(code), "%s", receipt->result.code);
+	switch (action) {
+	case UI_ACCEPT:
+		ui_pop(ui);
+		scr_dossier(ui, code);
+		return true;
+	case UI_NEW:
+		ui_pop(ui);
+		scr_intake_draft(ui, 0);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void receipt_close(struct ui *ui, struct screen *screen)
+{
+	(void)ui;
+	free(screen->state);
+}
+
+static const enum ui_action receipt_actions[] = { UI_NEW, UI_ACCEPT, UI_BACK, UI_HELP, UI_NONE };
+
+const struct screen_ops receipt_screen = {
+	.name = "receipt", .title = T("Đã tiếp nhận", "Received"), .actions = receipt_actions,
+	.draw = receipt_draw, .on_action = receipt_action, .on_close = receipt_close,
+};
+
+/* The form and its check page are over; the receipt takes their place. */
+static void show_receipt(struct ui *ui, struct check *check)
+{
+	struct receipt *receipt = calloc(1, sizeof(*receipt));
+
+	if (!receipt)
+		die("no memory for a screen");
+	receipt->result = check->result;
+	snprintf(receipt->name, sizeof(receipt->name), "%s", form_text(&check->intake->form, "applicant_name"));
+	snprintf(receipt->procedure, sizeof(receipt->procedure), "%s",
+		 form_text(&check->intake->form, "procedure_code"));
+	ui_pop(ui);
+	ui_pop(ui);
+	ui_push(ui, &receipt_screen, receipt);
+}

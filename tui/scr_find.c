@@ -1,0 +1,137 @@
+/*
+ * scr_find.c - find a dossier as you type: name without accents, code, tail of id or phone, note.
+ */
+#include <stdlib.h>
+
+#include "tui/lines.h"
+#include "tui/screens.h"
+
+enum { FIND_LINES = 60 };
+
+struct finder {
+	struct edit typed;
+	struct lines lines;
+};
+
+static const struct edit_rules rules = { .compose = true, .max_letters = 100 };
+
+static void search(struct ui *ui, struct finder *finder)
+{
+	struct err err = { .rc = RC_OK };
+
+	lines_clear(&finder->lines);
+	if (finder->typed.len &&
+	    query_find(ui->app, finder->typed.text, FIND_LINES, lines_add, &finder->lines, &err))
+		ui_say_err(ui, &err);
+	lines_ready(&finder->lines);
+}
+
+static void on_show(struct ui *ui, struct screen *screen)
+{
+	search(ui, screen->state);
+}
+
+static void on_draw(struct ui *ui, struct screen *screen, struct area body)
+{
+	struct finder *finder = screen->state;
+	struct area rows = { body.row + 2, body.col, body.rows - 2, body.cols };
+	const char *label = UI_T(ui, "Tìm:", "Find:");
+	int used = draw_text(&ui->canvas, body.row, 1, 10, STYLE_LABEL, label);
+
+	if (finder->lines.count)
+		lines_draw(&finder->lines, &ui->canvas, rows, false);
+	else if (finder->typed.len)
+		draw_text(&ui->canvas, rows.row, 1, body.cols - 2, STYLE_DIM,
+			  UI_T(ui, "Không thấy hồ sơ nào.", "No dossier found."));
+	else
+		draw_text(&ui->canvas, rows.row, 1, body.cols - 2, STYLE_DIM,
+			  UI_T(ui, "Gõ họ tên (không cần dấu), mã hồ sơ, hoặc ít nhất 3 số cuối của CCCD, điện thoại.",
+			       "Type a name (accents optional), a code, or at least the last 3 digits of an id or phone."));
+	edit_draw(&finder->typed, &rules, &ui->canvas, body.row, used + 2, body.cols - used - 4, true);
+}
+
+static bool on_key(struct ui *ui, struct screen *screen, const struct key *key)
+{
+	struct finder *finder = screen->state;
+
+	switch (edit_key(&finder->typed, &rules, &ui->typing, key)) {
+	case EDIT_IGNORED:
+		return false;
+	case EDIT_CHANGED:
+		search(ui, finder);
+		list_go(&finder->lines.list, 0);
+		return true;
+	default:
+		return true;
+	}
+}
+
+static bool on_action(struct ui *ui, struct screen *screen, enum ui_action action)
+{
+	struct finder *finder = screen->state;
+	const struct line *line = lines_at(&finder->lines);
+
+	switch (action) {
+	case UI_ACCEPT:
+		if (line)
+			scr_dossier(ui, line->code);
+		return true;
+	case UI_FIND:
+		return true;
+	case UI_RELOAD:
+		search(ui, finder);
+		return true;
+	case UI_HOME:
+	case UI_END:
+		break;
+	default:
+		if (list_action(&finder->lines.list, action))
+			return true;
+		break;
+	}
+	switch (edit_action(&finder->typed, &rules, action)) {
+	case EDIT_IGNORED:
+		return false;
+	case EDIT_CHANGED:
+		search(ui, finder);
+		return true;
+	default:
+		return true;
+	}
+}
+
+static bool in_text(struct ui *ui, struct screen *screen)
+{
+	(void)ui;
+	(void)screen;
+	return true;
+}
+
+static void on_close(struct ui *ui, struct screen *screen)
+{
+	struct finder *finder = screen->state;
+
+	(void)ui;
+	edit_wipe(&finder->typed);
+	lines_done(&finder->lines);
+	free(finder);
+}
+
+static const enum ui_action actions[] = { UI_ACCEPT, UI_NEXT, UI_PREV, UI_CLEAR, UI_BACK, UI_TYPING, UI_HELP,
+					  UI_RELOAD, UI_PAGEDOWN, UI_PAGEUP, UI_NONE };
+
+const struct screen_ops find_screen = {
+	.name = "find", .title = T("Tìm hồ sơ", "Find a dossier"), .actions = actions, .draw = on_draw,
+	.in_text = in_text, .on_key = on_key, .on_action = on_action, .on_show = on_show, .on_close = on_close,
+};
+
+void scr_find(struct ui *ui)
+{
+	struct finder *finder = calloc(1, sizeof(*finder));
+
+	if (!finder)
+		die("no memory for a screen");
+	edit_init(&finder->typed);
+	lines_init(&finder->lines, ui->lang);
+	ui_push(ui, &find_screen, finder);
+}

@@ -1,0 +1,307 @@
+/*
+ * scr_today.c - home: half-filled forms, what came in, what is due, what is late and whose, and the menu.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/clocks.h"
+#include "core/draft.h"
+#include "core/setting.h"
+#include "sync/outbox.h"
+#include "tui/ask.h"
+#include "tui/draft.h"
+#include "tui/list.h"
+#include "tui/screens.h"
+#include "tui/term.h"
+#include "tui/words.h"
+
+enum { TODAY_DRAFTS = 9, MENU_COLS = 26 };
+
+struct today {
+	struct ui *ui;
+	struct query_today work;
+	struct outbox_status outbox;
+	struct {
+		int64_t id;
+		char words[LIST_CELL];
+	} drafts[TODAY_DRAFTS];
+	size_t draft_count;
+	struct list list; /* drafts, then worklists */
+	bool listed;
+};
+
+static enum rc add_draft(void *ctx, const struct draft_row *draft, struct err *err)
+{
+	struct today *today = ctx;
+
+	(void)err;
+	if (today->draft_count == TODAY_DRAFTS)
+		return RC_OK;
+	today->drafts[today->draft_count].id = draft->id;
+	draft_words(draft->body, draft->saved_at, today->ui->lang, today->drafts[today->draft_count].words, LIST_CELL);
+	today->draft_count++;
+	return RC_OK;
+}
+
+static void load(struct ui *ui, struct today *today)
+{
+	struct err err = { .rc = RC_OK };
+
+	today->draft_count = 0;
+	if (draft_list(ui->app, "intake", add_draft, today, &err) || query_today(ui->app, &today->work, &err))
+		ui_say_err(ui, &err);
+	if (outbox_status(ui->app, &today->outbox, &err))
+		memset(&today->outbox, 0, sizeof(today->outbox));
+	list_rows(&today->list, today->draft_count + WORK_COUNT);
+	if (!today->listed)
+		list_go(&today->list, 0);
+	today->listed = true;
+}
+
+static void on_show(struct ui *ui, struct screen *screen)
+{
+	load(ui, screen->state);
+}
+
+/* Whose lateness: "cấp xã 3, cấp tỉnh 9". */
+static void late_words(const struct today *today, char *out, size_t size)
+{
+	static const struct words levels[] = {
+		T("chưa rõ", "not said"), T("cấp xã", "ward"), T("cấp tỉnh", "province"), T("cơ quan khác", "other"),
+	};
+	static const int order[] = { 1, 2, 3, 0 };
+	size_t at = 0;
+
+	out[0] = '\0';
+	for (size_t i = 0; i < ARRAY_LEN(order) && at < size; i++)
+		if (today->work.overdue_at[order[i]])
+			at += (size_t)snprintf(out + at, size - at, "%s%s %lld", at ? ", " : " (",
+					       words_in(&levels[order[i]], today->ui->lang),
+					       (long long)today->work.overdue_at[order[i]]);
+	if (at && at < size)
+		snprintf(out + at, size - at, ")");
+}
+
+static void on_cell(void *ctx, size_t row, size_t col, char out[LIST_CELL], enum style *style)
+{
+	const struct today *today = ctx;
+	enum work work = (enum work)(row - today->draft_count);
+	char late[128] = "";
+
+	if (row < today->draft_count) {
+		snprintf(out, LIST_CELL, "%s",
+			 col ? UI_T(today->ui, "nháp", "draft") : today->drafts[row].words);
+		return;
+	}
+	if (col) {
+		snprintf(out, LIST_CELL, "%lld", (long long)today->work.count[work]);
+		return;
+	}
+	if (work == WORK_OVERDUE && today->work.count[work]) {
+		late_words(today, late, sizeof(late));
+		*style = STYLE_BAD;
+	}
+	snprintf(out, LIST_CELL, "%s%s", ui_words(today->ui, work_words(work)), late);
+}
+
+static const struct list_col cols[] = { { T("", ""), 0, false }, { T("", ""), 6, true } };
+
+static bool menu_shows(const struct ui *ui, const struct command_entry *entry)
+{
+	return entry->digit >= 0 && (!ui->app->team || strchr("45680", '0' + entry->digit));
+}
+
+static void draw_menu(struct ui *ui, struct area area)
+{
+	int row = area.row;
+
+	for (int digit = 1; digit <= 10; digit++)
+		for (const struct command_entry *entry = ui_commands; entry->name; entry++)
+			if (entry->digit == digit % 10 && menu_shows(ui, entry))
+				draw_format(&ui->canvas, row++, area.col, area.cols, STYLE_TEXT, "%d %s", entry->digit,
+					    ui_words(ui, &entry->words));
+}
+
+/* What has not reached the hub, and since when. */
+static void draw_unsent(struct ui *ui, const struct today *today, struct area area)
+{
+	const struct outbox_status *outbox = &today->outbox;
+	char since[CLOCK_SHORT_TEXT] = "";
+
+	if (!outbox->enrolled) {
+		draw_text(&ui->canvas, area.row, area.col, area.cols, STYLE_DIM,
+			  UI_T(ui, "Chưa ghi danh với trung tâm: dữ liệu chỉ ở máy này.",
+			       "Not enrolled with a hub: data is on this PC only."));
+		return;
+	}
+	if (outbox->oldest != MSEC_NONE)
+		clock_format_short(outbox->oldest, since);
+	draw_format(&ui->canvas, area.row, area.col, area.cols, outbox->unsent_events ? STYLE_WARN : STYLE_TEXT,
+		    outbox->unsent_events ? UI_T(ui, "Chưa gửi: %llu việc, cũ nhất từ %s", "Unsent: %llu events, oldest %s") :
+					    UI_T(ui, "Chưa gửi: %llu%s", "Unsent: %llu%s"),
+		    (unsigned long long)outbox->unsent_events, since);
+	if (outbox->last_receipt != MSEC_NONE)
+		draw_format(&ui->canvas, area.row + 1, area.col, area.cols, STYLE_TEXT, "%s %s",
+			    UI_T(ui, "Biên nhận gần nhất:", "Last receipt:"),
+			    clock_format_short(outbox->last_receipt, since));
+}
+
+static void on_draw(struct ui *ui, struct screen *screen, struct area body)
+{
+	struct today *today = screen->state;
+	int main_cols = body.cols - MENU_COLS - 2;
+	struct area rows = { body.row + 2, 1, body.rows - 5, main_cols };
+	struct area menu = { body.row + 2, main_cols + 3, body.rows - 4, MENU_COLS };
+	struct area unsent = { body.row + body.rows - 2, 1, 2, body.cols - 2 };
+	char date[CLOCK_DATE_TEXT];
+
+	draw_format(&ui->canvas, body.row, 1, main_cols, STYLE_STRONG, "%s, %s %s", UI_T(ui, "Hôm nay", "Today"),
+		    ui_words(ui, &clock_weekdays[dayno_weekday(today->work.today)]),
+		    clock_format_dmy(today->work.today, date));
+	if (today->draft_count)
+		draw_format(&ui->canvas, body.row + 1, 1, main_cols, STYLE_WARN,
+			    UI_T(ui, "Còn %zu bản nháp: Enter để mở tiếp.", "%zu draft(s) left: Enter opens it."),
+			    today->draft_count);
+	draw_text(&ui->canvas, body.row, menu.col, menu.cols, STYLE_STRONG, UI_T(ui, "Việc", "Menu"));
+	draw_menu(ui, menu);
+	list_draw(&today->list, &ui->canvas, rows, ui->lang, true);
+	draw_unsent(ui, today, unsent);
+}
+
+static void open_row(struct ui *ui, struct today *today)
+{
+	size_t row;
+
+	if (!list_row(&today->list, &row))
+		return;
+	if (row < today->draft_count)
+		scr_intake_draft(ui, today->drafts[row].id);
+	else
+		scr_work(ui, (enum work)(row - today->draft_count));
+}
+
+static bool on_key(struct ui *ui, struct screen *screen, const struct key *key)
+{
+	(void)screen;
+	if (key->name != K_TEXT || key->pasted || key->ch < '0' || key->ch > '9')
+		return false;
+	for (const struct command_entry *entry = ui_commands; entry->name; entry++) {
+		if (entry->digit == (int)(key->ch - '0') && menu_shows(ui, entry)) {
+			entry->run(ui);
+			return true;
+		}
+	}
+	return true;
+}
+
+static bool on_action(struct ui *ui, struct screen *screen, enum ui_action action)
+{
+	struct today *today = screen->state;
+
+	switch (action) {
+	case UI_ACCEPT:
+		open_row(ui, today);
+		return true;
+	case UI_RELOAD:
+		load(ui, today);
+		return true;
+	case UI_NEW:
+		scr_intake(ui);
+		return true;
+	case UI_TOGGLE:
+	case UI_ALL:
+		return true;
+	default:
+		return list_action(&today->list, action);
+	}
+}
+
+static void on_close(struct ui *ui, struct screen *screen)
+{
+	struct today *today = screen->state;
+
+	(void)ui;
+	list_done(&today->list);
+	free(today);
+}
+
+static const enum ui_action actions[] = { UI_ACCEPT, UI_NEW, UI_FIND, UI_RELOAD, UI_LOCK, UI_MENU, UI_HELP,
+					  UI_QUIT, UI_NEXT, UI_PREV, UI_NONE };
+
+const struct screen_ops today_screen = {
+	.name = "today", .title = T("Hôm nay", "Today"), .actions = actions, .draw = on_draw, .on_key = on_key,
+	.on_action = on_action, .on_show = on_show, .on_close = on_close,
+};
+
+void scr_today(struct ui *ui)
+{
+	struct today *today = calloc(1, sizeof(*today));
+
+	if (!today)
+		die("no memory for a screen");
+	today->ui = ui;
+	list_init(&today->list, cols, ARRAY_LEN(cols), on_cell, today);
+	today->list.numbered = false;
+	ui_push(ui, &today_screen, today);
+}
+
+static void apply_settings(struct ui *ui)
+{
+	struct app *app = ui->app;
+
+	if (setting_is(app, "lang", "en"))
+		ui->lang = LANG_EN;
+	app->lang = ui->lang;
+	term_set_lang(ui->lang);
+	ui->typing.method = setting_is(app, "typing", "vni") ? TYPING_VNI :
+			    setting_is(app, "typing", "raw") ? TYPING_OFF :
+							       TYPING_TELEX;
+	ui->typing.new_style = setting_is(app, "tone_style", "new");
+	ui->lock_after_ms = setting_int(app, "lock_minutes") * MINUTE_MS;
+}
+
+static enum rc take_clock(struct ui *ui, struct form *form, void *ctx, struct err *err)
+{
+	msec now, *shown = ctx;
+	enum rc rc = words_read_time(form_text(form, "now"), dayno_of(*shown), 0, &now, err);
+
+	if (rc)
+		return rc;
+	return clocks_confirm(ui->app, now, err);
+}
+
+/* A clock that cannot be right: the clerk says what time it is. Work goes on either way. */
+static void ask_clock(struct ui *ui)
+{
+	static const struct form_row rows[] = {
+		{ "now", W_TIME, T("Bây giờ là", "It is now"), T("ngày và giờ", "date and time"), 20, 30 },
+	};
+	static const struct words title = T("Đồng hồ máy có đúng không?", "Is this PC's clock right?");
+	struct clocks_check check;
+	struct err err = { .rc = RC_OK };
+	char shown[CLOCK_SHORT_TEXT], day[CLOCK_DATE_TEXT], text[64];
+	struct form form;
+
+	if (clock_is_test() || clocks_judge(ui->app, &check, &err) || check.doubt == CLOCK_FINE)
+		return;
+	form_init(&form, rows, ARRAY_LEN(rows), NULL, NULL, ui->lang);
+	clock_format_short(check.now, shown);
+	snprintf(text, sizeof(text), "%s %.5s", clock_format_dmy(dayno_of(check.now), day), shown);
+	form_put(&form, "now", text);
+	ask_form(ui, &title,
+		 check.doubt == CLOCK_BEHIND ?
+			 UI_T(ui, "Đồng hồ máy chậm hơn việc đã ghi gần nhất. Sửa nếu sai rồi F2; Esc để bỏ qua.",
+			      "The clock is behind the last thing recorded. Correct it and F2; Esc leaves it.") :
+			 UI_T(ui, "Đồng hồ máy nhanh hơn việc đã ghi gần nhất quá 30 ngày. Sửa nếu sai rồi F2; Esc để bỏ qua.",
+			      "The clock is over 30 days ahead of the last thing recorded. Correct it and F2; Esc leaves it."),
+		 &form, take_clock, &check.now);
+	form_done(&form);
+}
+
+void scr_start(struct ui *ui)
+{
+	apply_settings(ui);
+	scr_today(ui);
+	ask_clock(ui);
+}

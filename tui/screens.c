@@ -1,0 +1,38 @@
+/*
+ * screens.c - every screen there is, and the home menu: one digit each, never another.
+ */
+#include "tui/screens.h"
+
+#include "tui/ask.h"
+#include "tui/pager.h"
+#include "tui/pick.h"
+
+static void open_work(struct ui *ui)
+{
+	scr_work(ui, WORK_OPEN);
+}
+
+void ui_lock(struct ui *ui)
+{
+	scr_lock(ui);
+}
+
+void ui_find(struct ui *ui)
+{
+	if (ui->app && !ui->locked)
+		scr_find(ui);
+}
+
+/* An entry appears when its screen exists; digits never shift. */
+const struct command_entry ui_commands[] = {
+	{ "intake", T("Tiếp nhận", "Receive"), 1, scr_intake },
+	{ "work", T("Hồ sơ", "Dossiers"), 2, open_work },
+	{ "lock", T("Khóa", "Lock"), 0, scr_lock },
+	{ "find", T("Tìm hồ sơ", "Find a dossier"), -1, scr_find },
+	{ NULL, T("", ""), -1, NULL },
+};
+
+const struct screen_ops *const ui_screens[] = {
+	&unlock_screen, &today_screen, &intake_screen, &check_screen, &receipt_screen, &find_screen, &work_screen,
+	&dossier_screen, &choice_screen, &form_screen, &pick_screen, &pager_screen, NULL,
+};

@@ -1,0 +1,33 @@
+/*
+ * screens.h - the screens, one file each (scr_*.c).
+ *
+ * Each scr_* function pushes its screen; what a screen needs is loaded when it
+ * comes to the top, so a change made elsewhere is seen on the way back.
+ * screens.c has the table of all of them and of the home menu.
+ */
+#ifndef MOTCUA_TUI_SCREENS_H
+#define MOTCUA_TUI_SCREENS_H
+
+#include "core/query.h"
+#include "tui/screen.h"
+
+/* Unlock, or set up a first store; opens ui->app and goes on to scr_start. */
+void scr_unlock(struct ui *ui);
+/* The passphrase once more: nothing is shown before it is right. */
+void scr_lock(struct ui *ui);
+/* Signed in: settings, the clock, then home. */
+void scr_start(struct ui *ui);
+/* Home: drafts, today's work, the menu. */
+void scr_today(struct ui *ui);
+/* Receive a dossier: the newest draft, or a new one. */
+void scr_intake(struct ui *ui);
+void scr_intake_draft(struct ui *ui, int64_t draft);
+void scr_find(struct ui *ui);
+void scr_work(struct ui *ui, enum work work);
+/* One dossier. */
+void scr_dossier(struct ui *ui, const char *code);
+
+extern const struct screen_ops unlock_screen, today_screen, intake_screen, check_screen, receipt_screen, find_screen,
+	work_screen, dossier_screen;
+
+#endif

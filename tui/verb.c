@@ -1,0 +1,264 @@
+/* verb.c - see verb.h. */
+#include "tui/verb.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/act.h"
+#include "core/catalog.h"
+#include "db/rec_fields.h"
+#include "tui/ask.h"
+#include "tui/recform.h"
+
+/* One verb being asked for. */
+struct doing {
+	const char *code;
+	const struct rec *dossier;
+	const struct dossier_verb *verb;
+	struct recform recform;
+	struct act_result result;
+};
+
+/* Fields every verb takes beside its own. */
+static const struct field common_fields[] = {
+	{ 1, "at", FIELD_TIME, 0, 0, NULL, NULL, T("Thời điểm", "At") },
+	{ 2, "note", FIELD_TEXT, 0, 2000, NULL, NULL, T("Lý do, ghi chú", "Reason, note") },
+	{ 0, NULL, FIELD_TEXT, 0, 0, NULL, NULL, T("", "") },
+};
+
+/* What `correct` changes: cells that differ, CELL_UNSET for those emptied. */
+static void corrections(const struct doing *doing, const struct rec *typed, struct rec *out)
+{
+	struct rec after;
+
+	rec_init(&after, REC_DOSSIER);
+	rec_copy(&after, doing->dossier);
+	for (size_t i = 0; i < doing->recform.count; i++) {
+		const struct path path = path_of(doing->recform.fields[i]->tag);
+
+		if (doing->recform.fields[i] >= common_fields &&
+		    doing->recform.fields[i] < common_fields + ARRAY_LEN(common_fields))
+			continue;
+		rec_unset(&after, &path);
+	}
+	rec_apply(&after, typed);
+	rec_diff(doing->dossier, &after, out);
+	rec_done(&after);
+}
+
+/* Time and note, which stand behind the verb's own rows. */
+static enum rc read_common(struct doing *doing, struct act_input *input, struct err *err)
+{
+	struct form *form = &doing->recform.form;
+	struct rec rec;
+	enum rc rc;
+
+	rec_init(&rec, REC_NONE);
+	rc = words_read(&common_fields[0], form_text(form, "at"), -1, doing->recform.today, doing->recform.day_ms, &rec,
+			err);
+	if (!rc && rec_has(&rec, 1))
+		input->at = rec_num(&rec, 1);
+	snprintf(input->note, sizeof(input->note), "%s", form_text(form, "note"));
+	rec_done(&rec);
+	return rc;
+}
+
+/* The verb's own fields from the form. */
+static enum rc read_fields(struct doing *doing, struct rec *out, struct err *err)
+{
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; i < doing->recform.count; i++) {
+		const struct field *field = doing->recform.fields[i];
+		enum rc one;
+
+		if (field >= common_fields && field < common_fields + ARRAY_LEN(common_fields))
+			continue;
+		one = words_read(field, doing->recform.form.edits[i].text, doing->recform.form.chosen[i],
+				 doing->recform.today, doing->recform.day_ms, out, err);
+		rc = rc ? rc : one;
+	}
+	return rc;
+}
+
+static enum rc do_verb(struct ui *ui, struct form *form, void *ctx, struct err *err)
+{
+	struct doing *doing = ctx;
+	struct act_input input;
+	struct rec typed;
+	enum rc rc;
+
+	(void)form;
+	act_input_init(&input, doing->verb->verb);
+	rec_init(&typed, REC_DOSSIER);
+	rc = read_fields(doing, &typed, err);
+	if (!rc)
+		rc = read_common(doing, &input, err);
+	if (!rc && doing->verb->verb == VERB_CORRECT)
+		corrections(doing, &typed, &input.fields);
+	else if (!rc)
+		rec_apply(&input.fields, &typed);
+	if (!rc)
+		rc = act_run(ui->app, doing->code, doing->verb->verb, &input, &doing->result, err);
+	rec_done(&typed);
+	act_input_done(&input);
+	return rc;
+}
+
+/* Papers that are not held, by name: what a request for papers must list. */
+struct missing {
+	const struct rec *dossier;
+	struct buf *out;
+};
+
+static enum rc add_missing(void *ctx, const struct rec *document, struct err *err)
+{
+	struct missing *missing = ctx;
+	struct element el = { .from = 0 };
+	char number[24];
+
+	(void)err;
+	snprintf(number, sizeof(number), "%02lld", (long long)rec_num_or(document, DOCUMENT_SEQ, 0));
+	while (rec_each(missing->dossier, DOSSIER_COMPONENTS, &el))
+		if (!strcmp(el_text(missing->dossier, &el, COMPONENT_EL_COMPONENT), number) &&
+		    !el_true(missing->dossier, &el, COMPONENT_EL_HELD))
+			buf_printf(missing->out, "%s%s", missing->out->len ? "; " : "",
+				   rec_text(document, DOCUMENT_DOCUMENT_NAME));
+	return RC_OK;
+}
+
+static void put_missing(struct ui *ui, struct doing *doing)
+{
+	struct buf items = BUF(EDIT_BYTES);
+	struct missing missing = { doing->dossier, &items };
+
+	if (catalog_components(ui->app, rec_text(doing->dossier, DOSSIER_PROCEDURE_CODE), dayno_of(app_now(ui->app)),
+			       add_missing, &missing, NULL) == RC_OK)
+		form_put(&doing->recform.form, "items", buf_str(&items));
+	buf_done(&items);
+}
+
+/* The first fee that is still to be paid. */
+static void put_fee(struct doing *doing)
+{
+	struct element el = { .from = 0 };
+	char amount[32];
+
+	while (rec_each(doing->dossier, DOSSIER_FEES, &el)) {
+		if (el_num(doing->dossier, &el, FEE_EL_STATUS) != FEE_UNPAID)
+			continue;
+		snprintf(amount, sizeof(amount), "%lld", (long long)el_num(doing->dossier, &el, FEE_EL_AMOUNT_VND));
+		form_put(&doing->recform.form, "name", el_text(doing->dossier, &el, FEE_EL_NAME));
+		form_put(&doing->recform.form, "amount_vnd", amount);
+		return;
+	}
+}
+
+/* What a verb most often says stands in its form already. */
+static void put_usual(struct ui *ui, struct doing *doing)
+{
+	struct form *form = &doing->recform.form;
+
+	switch (doing->verb->verb) {
+	case VERB_SUPPLEMENT:
+		put_missing(ui, doing);
+		break;
+	case VERB_EXTEND:
+		doing->recform.day_ms = clock_ms_of_day(rec_num_or(doing->dossier, DOSSIER_DUE_AT, app_now(ui->app)));
+		break;
+	case VERB_RETURN:
+		form_choose(form, "method", 0);
+		form_put(form, "collected_by", rec_text(doing->dossier, DOSSIER_APPLICANT_NAME));
+		break;
+	case VERB_PAY:
+		form_choose(form, "method", 0);
+		put_fee(doing);
+		break;
+	default:
+		break;
+	}
+}
+
+/* The rows of a verb's form. */
+static void verb_form(struct ui *ui, struct doing *doing)
+{
+	static const char *const corrected[] = { "applicant_name", "applicant_id_no", "applicant_phone",
+						 "applicant_birth_date", "applicant_sex", "applicant_address",
+						 "neighbourhood", "submitter_name", "channel", "due_at", "late_reason",
+						 "note", NULL };
+	msec now = app_now(ui->app);
+
+	if (doing->verb->verb == VERB_CORRECT) {
+		recform_init_some(&doing->recform, rec_type(REC_DOSSIER)->fields, corrected, now, ui->lang);
+		recform_put(&doing->recform, doing->dossier);
+	} else {
+		recform_init(&doing->recform, doing->verb->fields, now, ui->lang);
+		put_usual(ui, doing);
+	}
+	recform_more(&doing->recform, common_fields);
+}
+
+/* One line over the form: what may be left out. */
+static const char *verb_help(struct ui *ui, enum verb verb)
+{
+	switch (verb) {
+	case VERB_FORWARD:
+		return UI_T(ui, "Để trống để giao bước tiếp theo của quy trình.", "Leave empty to give the template's next step.");
+	case VERB_SUPPLEMENT:
+		return UI_T(ui, "Ghi đủ giấy tờ một lần, cách nhau bằng dấu ;", "List every paper at once, separated by ;");
+	case VERB_CORRECT:
+		return UI_T(ui, "Sửa ô cần sửa; phải ghi lý do.", "Change what is wrong; a reason is needed.");
+	case VERB_UNDO:
+		return UI_T(ui, "Hoàn tác việc gần nhất của hồ sơ này.", "Take back the last thing done to this dossier.");
+	case VERB_RESUME:
+		return UI_T(ui, "Tiếp tục tính thời hạn từ bây giờ.", "The clock runs on from now.");
+	default:
+		return "";
+	}
+}
+
+/* What cannot be taken back lightly is asked for by a typed word. */
+static bool is_sure(struct ui *ui, const struct dossier_verb *verb)
+{
+	static const struct words word = T("đồng ý", "agree");
+
+	if (verb->verb != VERB_REFUSE && verb->verb != VERB_WITHDRAW)
+		return true;
+	return ask_word(ui, &verb->label, UI_T(ui, "Việc này kết thúc hồ sơ. Gõ \"đồng ý\" rồi Enter để làm.",
+					       "This ends the dossier. Type \"agree\" and Enter to go on."), &word);
+}
+
+static void say_done(struct ui *ui, const struct doing *doing)
+{
+	char when[CLOCK_SHORT_TEXT];
+	const char *doubt = doing->result.doubts.count ? explain_text(&doing->result.doubts, 0, ui->lang) : "";
+
+	ui_format(ui, *doubt ? STYLE_WARN : STYLE_GOOD, "%s: %s%s%s%s%s", UI_T(ui, "Đã ghi", "Recorded"),
+		  ui_words(ui, &doing->verb->done),
+		  doing->result.due_at != MSEC_NONE ? UI_T(ui, ". Hẹn trả ", ". Due ") : "",
+		  doing->result.due_at != MSEC_NONE ? clock_format_short(doing->result.due_at, when) : "",
+		  *doubt ? ". " : "", doubt);
+}
+
+void verb_run(struct ui *ui, const char *code, const struct rec *dossier, const struct dossier_verb *verb)
+{
+	struct doing *doing = calloc(1, sizeof(*doing));
+	struct rec copy; /* the screen below reads its own again while this runs */
+
+	if (!doing)
+		die("no memory for a form");
+	rec_init(&copy, REC_DOSSIER);
+	rec_copy(&copy, dossier);
+	doing->code = code;
+	doing->dossier = &copy;
+	doing->verb = verb;
+	if (is_sure(ui, verb)) {
+		verb_form(ui, doing);
+		if (ask_form(ui, &verb->label, verb_help(ui, verb->verb), &doing->recform.form, do_verb, doing))
+			say_done(ui, doing);
+		recform_done(&doing->recform);
+	}
+	rec_done(&copy);
+	free(doing);
+}
