@@ -10,7 +10,7 @@
 #include "db/base/utf8.h"
 #include "db/rec_fields.h"
 #include "tui/dossier_text.h"
-#include "tui/lines.h"
+#include "tui/dlines.h"
 #include "tui/pager.h"
 #include "tui/screens.h"
 #include "tui/verb.h"
@@ -62,7 +62,7 @@ static void draw_due(struct ui *ui, const struct dossier_view *view, int row, in
 {
 	msec due = rec_num(&view->rec, DOSSIER_DUE_AT);
 	int state = dossier_state(&view->rec);
-	struct line line = { .due_at = due, .state = state, .paused = dossier_is_paused(&view->rec) };
+	struct dline line = { .due_at = due, .state = state, .paused = dossier_is_paused(&view->rec) };
 	const struct calendar *cal;
 	char when[CLOCK_SHORT_TEXT], left[64];
 	enum style style = STYLE_TEXT;
@@ -75,7 +75,7 @@ static void draw_due(struct ui *ui, const struct dossier_view *view, int row, in
 	used += draw_format(&ui->canvas, row, used + 1, cols - used, STYLE_TEXT, ". %s %s ", UI_T(ui, "Hẹn trả", "Due"),
 			    clock_format_short(due, when));
 	if (dossier_is_open(&view->rec)) {
-		lines_when(&line, ui->lang, left, sizeof(left), &style);
+		dlines_when(&line, ui->lang, left, sizeof(left), &style);
 		draw_format(&ui->canvas, row, used + 1, cols - used, style, "(%s)", left);
 	}
 }

@@ -3,14 +3,14 @@
  */
 #include <stdlib.h>
 
-#include "tui/lines.h"
+#include "tui/dlines.h"
 #include "tui/screens.h"
 
 enum { FIND_LINES = 60 };
 
 struct finder {
 	struct edit typed;
-	struct lines lines;
+	struct dlines lines;
 };
 
 static const struct edit_rules rules = { .compose = true, .max_letters = 100 };
@@ -19,11 +19,11 @@ static void search(struct ui *ui, struct finder *finder)
 {
 	struct err err = { .rc = RC_OK };
 
-	lines_clear(&finder->lines);
+	dlines_clear(&finder->lines);
 	if (finder->typed.len &&
-	    query_find(ui->app, finder->typed.text, FIND_LINES, lines_add, &finder->lines, &err))
+	    query_find(ui->app, finder->typed.text, FIND_LINES, dlines_add, &finder->lines, &err))
 		ui_say_err(ui, &err);
-	lines_ready(&finder->lines);
+	dlines_ready(&finder->lines);
 }
 
 static void on_show(struct ui *ui, struct screen *screen)
@@ -39,7 +39,7 @@ static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 	int used = draw_text(&ui->canvas, body.row, 1, 10, STYLE_LABEL, label);
 
 	if (finder->lines.count)
-		lines_draw(&finder->lines, &ui->canvas, rows, false);
+		dlines_draw(&finder->lines, &ui->canvas, rows, false);
 	else if (finder->typed.len)
 		draw_text(&ui->canvas, rows.row, 1, body.cols - 2, STYLE_DIM,
 			  UI_T(ui, "Không thấy hồ sơ nào.", "No dossier found."));
@@ -69,7 +69,7 @@ static bool on_key(struct ui *ui, struct screen *screen, const struct key *key)
 static bool on_action(struct ui *ui, struct screen *screen, enum ui_action action)
 {
 	struct finder *finder = screen->state;
-	const struct line *line = lines_at(&finder->lines);
+	const struct dline *line = dlines_at(&finder->lines);
 
 	switch (action) {
 	case UI_ACCEPT:
@@ -113,7 +113,7 @@ static void on_close(struct ui *ui, struct screen *screen)
 
 	(void)ui;
 	edit_wipe(&finder->typed);
-	lines_done(&finder->lines);
+	dlines_done(&finder->lines);
 	free(finder);
 }
 
@@ -132,6 +132,6 @@ void scr_find(struct ui *ui)
 	if (!finder)
 		die("no memory for a screen");
 	edit_init(&finder->typed);
-	lines_init(&finder->lines, ui->lang);
+	dlines_init(&finder->lines, ui->lang);
 	ui_push(ui, &find_screen, finder);
 }

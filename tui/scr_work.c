@@ -4,13 +4,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "tui/lines.h"
+#include "tui/dlines.h"
 #include "tui/pick.h"
 #include "tui/screens.h"
 
 struct worklist {
 	enum work work;
-	struct lines lines;
+	struct dlines lines;
 	struct edit filter;
 	bool filtering;
 };
@@ -21,10 +21,10 @@ static void load(struct ui *ui, struct worklist *list)
 {
 	struct err err = { .rc = RC_OK };
 
-	lines_clear(&list->lines);
-	if (query_worklist(ui->app, list->work, LINES_MAX, lines_add, &list->lines, &err))
+	dlines_clear(&list->lines);
+	if (query_worklist(ui->app, list->work, DLINES_MAX, dlines_add, &list->lines, &err))
 		ui_say_err(ui, &err);
-	lines_ready(&list->lines);
+	dlines_ready(&list->lines);
 }
 
 static void on_show(struct ui *ui, struct screen *screen)
@@ -46,7 +46,7 @@ static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 		edit_draw(&list->filter, &filter_rules, &ui->canvas, body.row, used + 4, body.cols - used - 6,
 			  list->filtering);
 	}
-	lines_draw(&list->lines, &ui->canvas, rows, !list->filtering);
+	dlines_draw(&list->lines, &ui->canvas, rows, !list->filtering);
 	if (!list->lines.list.shown_count)
 		draw_text(&ui->canvas, rows.row + 2, 3, body.cols - 4, STYLE_DIM,
 			  UI_T(ui, "Không có hồ sơ nào ở đây.", "No dossiers here."));
@@ -91,7 +91,7 @@ static bool end_filter(struct worklist *list, bool keep)
 static bool on_action(struct ui *ui, struct screen *screen, enum ui_action action)
 {
 	struct worklist *list = screen->state;
-	const struct line *line = lines_at(&list->lines);
+	const struct dline *line = dlines_at(&list->lines);
 
 	switch (action) {
 	case UI_ACCEPT:
@@ -150,7 +150,7 @@ static void on_close(struct ui *ui, struct screen *screen)
 	struct worklist *list = screen->state;
 
 	(void)ui;
-	lines_done(&list->lines);
+	dlines_done(&list->lines);
 	free(list);
 }
 
@@ -170,6 +170,6 @@ void scr_work(struct ui *ui, enum work work)
 		die("no memory for a screen");
 	list->work = work;
 	edit_init(&list->filter);
-	lines_init(&list->lines, ui->lang);
+	dlines_init(&list->lines, ui->lang);
 	ui_push(ui, &work_screen, list);
 }

@@ -9,6 +9,7 @@
 #include "core/session.h"
 #include "tui/cli/families.h"
 #include "tui/cli/parse.h"
+#include "tui/tui.h"
 
 const struct cli_command *const cli_families[] = {
 #define X(family) cli_##family,
@@ -131,7 +132,27 @@ static enum rc run_command(struct cli *cli, struct err *err)
 	return rc;
 }
 
-static enum rc no_command(struct cli *cli, struct err *err)
+/* No command: the screens, until the clerk leaves. */
+static enum rc run_screens(struct cli *cli, int *code, struct err *err)
+{
+	struct buf passphrase = BUF(DB_PASSPHRASE_MAX);
+	struct tui_options options = { .user = cli_opt(cli, "user"), .lang = cli->lang, .now = cli->now,
+				       .linear = cli_opt(cli, "linear") != NULL };
+	char path[4096];
+	enum rc rc = cli_store_path(cli, true, path, sizeof(path), err);
+
+	if (!rc && cli_opt(cli, "passphrase-file"))
+		rc = cli_passphrase(cli, &passphrase, err);
+	if (!rc) {
+		options.store = path;
+		options.passphrase = passphrase.len ? buf_str(&passphrase) : NULL;
+		*code = tui_run(&options);
+	}
+	buf_wipe_done(&passphrase);
+	return rc;
+}
+
+static enum rc no_command(struct cli *cli, int *code, struct err *err)
 {
 	const char *nothing = cli_opt(cli, "version");
 
@@ -143,18 +164,18 @@ static enum rc no_command(struct cli *cli, struct err *err)
 		parse_help(cli_families, cli->command, cli->lang, cli_out(cli));
 		return finish_output(cli, RC_OK, err);
 	}
-	return err_set(err, RC_USAGE, "chưa có màn hình trong bản này; xem các lệnh: motcua --help",
-		       "this build has no screen; see the commands: motcua --help");
+	return run_screens(cli, code, err);
 }
 
 int cli_main(int argc, char **argv)
 {
 	struct cli cli = { .lang = LANG_VI };
 	struct err err = { .rc = RC_OK };
+	int code = 0;
 	enum rc rc = parse_line(&cli, cli_families, argc, argv, &err);
 
 	if (!rc && (!cli.command || cli_opt(&cli, "help") || cli_opt(&cli, "version")))
-		rc = no_command(&cli, &err);
+		rc = no_command(&cli, &code, &err);
 	else if (!rc)
 		rc = run_command(&cli, &err);
 	if (rc && !cli.failed_said) {
@@ -164,5 +185,5 @@ int cli_main(int argc, char **argv)
 			cli_say(&cli, "motcua: %s", "motcua: %s", err_text(&err, cli.lang));
 	}
 	parse_done(&cli);
-	return err_exit_code(rc);
+	return rc ? err_exit_code(rc) : code;
 }

@@ -15,6 +15,7 @@ const struct cli_option cli_global_options[] = {
 	{ "format", "table|json|csv|xlsx|pdf", T("dạng kết quả", "how results are written") },
 	{ "output", "FILE", T("ghi kết quả vào tệp", "write results to FILE") },
 	{ "now", "TIME", T("coi như bây giờ là lúc đó (chỉ kho dùng thử)", "pretend it is TIME (demo stores only)") },
+	{ "linear", NULL, T("màn hình từng dòng, cho máy đọc màn hình", "the screens line by line, for screen readers") },
 	{ "version", NULL, T("phiên bản", "the version") },
 	{ "help", NULL, T("trợ giúp", "this help") },
 	CLI_OPTIONS_END,

@@ -1,5 +1,5 @@
-/* lines.c - see lines.h. */
-#include "tui/lines.h"
+/* dlines.c - see dlines.h. */
+#include "tui/dlines.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,7 +26,7 @@ static const struct list_col wide[COLS_WIDE] = {
 	{ T("Trạng thái", "State"), 16, false },
 };
 
-const char *lines_when(const struct line *line, enum lang lang, char *out, size_t size, enum style *style)
+const char *dlines_when(const struct dline *line, enum lang lang, char *out, size_t size, enum style *style)
 {
 	bool en = lang == LANG_EN;
 
@@ -52,8 +52,8 @@ const char *lines_when(const struct line *line, enum lang lang, char *out, size_
 
 static void cell(void *ctx, size_t row, size_t col, char out[LIST_CELL], enum style *style)
 {
-	const struct lines *lines = ctx;
-	const struct line *line = &lines->line[row];
+	const struct dlines *lines = ctx;
+	const struct dline *line = &lines->line[row];
 	char date[CLOCK_DATE_TEXT];
 
 	switch (col) {
@@ -69,7 +69,7 @@ static void cell(void *ctx, size_t row, size_t col, char out[LIST_CELL], enum st
 				 clock_format_dmy(dayno_of(line->due_at), date));
 		break;
 	case COL_WHEN:
-		lines_when(line, lines->lang, out, LIST_CELL, style);
+		dlines_when(line, lines->lang, out, LIST_CELL, style);
 		break;
 	case COL_PROCEDURE:
 		snprintf(out, LIST_CELL, "%s", line->procedure);
@@ -80,14 +80,14 @@ static void cell(void *ctx, size_t row, size_t col, char out[LIST_CELL], enum st
 	}
 }
 
-void lines_init(struct lines *lines, enum lang lang)
+void dlines_init(struct dlines *lines, enum lang lang)
 {
 	memset(lines, 0, sizeof(*lines));
 	lines->lang = lang;
 	list_init(&lines->list, narrow, COLS_NARROW, cell, lines);
 }
 
-void lines_done(struct lines *lines)
+void dlines_done(struct dlines *lines)
 {
 	list_done(&lines->list);
 	free(lines->line);
@@ -95,18 +95,18 @@ void lines_done(struct lines *lines)
 	lines->count = 0;
 }
 
-void lines_clear(struct lines *lines)
+void dlines_clear(struct dlines *lines)
 {
 	lines->count = 0;
 }
 
-enum rc lines_add(void *ctx, const struct query_line *from, struct err *err)
+enum rc dlines_add(void *ctx, const struct query_line *from, struct err *err)
 {
-	struct lines *lines = ctx;
-	struct line *line;
+	struct dlines *lines = ctx;
+	struct dline *line;
 
 	(void)err;
-	if (lines->count == LINES_MAX)
+	if (lines->count == DLINES_MAX)
 		return RC_OK;
 	if (lines->count % 64 == 0) {
 		line = realloc(lines->line, (lines->count + 64) * sizeof(*line));
@@ -129,19 +129,19 @@ enum rc lines_add(void *ctx, const struct query_line *from, struct err *err)
 	return RC_OK;
 }
 
-void lines_ready(struct lines *lines)
+void dlines_ready(struct dlines *lines)
 {
 	list_rows(&lines->list, lines->count);
 }
 
-const struct line *lines_at(const struct lines *lines)
+const struct dline *dlines_at(const struct dlines *lines)
 {
 	size_t row;
 
 	return list_row(&lines->list, &row) && row < lines->count ? &lines->line[row] : NULL;
 }
 
-void lines_draw(struct lines *lines, struct canvas *canvas, struct area area, bool focused)
+void dlines_draw(struct dlines *lines, struct canvas *canvas, struct area area, bool focused)
 {
 	lines->wide = area.cols >= 120;
 	lines->list.cols = lines->wide ? wide : narrow;

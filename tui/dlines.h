@@ -1,0 +1,40 @@
+/*
+ * dlines.h - dossiers as lines of a list: worklists and search hits look alike.
+ */
+#ifndef MOTCUA_TUI_DLINES_H
+#define MOTCUA_TUI_DLINES_H
+
+#include "core/query.h"
+#include "tui/list.h"
+
+enum { DLINES_MAX = 2000 };
+
+struct dline {
+	char code[44], name[204], procedure[204];
+	int state, level;
+	msec received_at, due_at;
+	int64_t days_left;
+	bool paused;
+};
+
+struct dlines {
+	struct dline *line;
+	size_t count;
+	struct list list;
+	enum lang lang;
+	bool wide;  /* room for state and level */
+};
+
+void dlines_init(struct dlines *lines, enum lang lang);
+void dlines_done(struct dlines *lines);
+/* Empty it, then give dlines_add to a query with `lines` as its ctx, then dlines_ready. */
+void dlines_clear(struct dlines *lines);
+query_visit dlines_add;
+void dlines_ready(struct dlines *lines);
+/* The line under the cursor, NULL when there is none. */
+const struct dline *dlines_at(const struct dlines *lines);
+void dlines_draw(struct dlines *lines, struct canvas *canvas, struct area area, bool focused);
+/* "trễ 3", "hôm nay", "còn 2", or what it waits for. */
+const char *dlines_when(const struct dline *line, enum lang lang, char *out, size_t size, enum style *style);
+
+#endif
