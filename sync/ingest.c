@@ -257,6 +257,8 @@ enum rc ingest_batch(struct app *app, const struct identity *keys, const void *d
 	if (!rc && state != BATCH_HELD) {
 		result.known = true;
 		rc = batch_open(keys, data, len, &result.manifest, NULL, NULL, err);
+		if (!rc)
+			rc = list_refused(app, &result.manifest, &result, err);
 	} else {
 		rc = ingest_one(app, keys, data, len, &result, err);
 		if (!rc && !result.held && !result.fork)
