@@ -130,6 +130,24 @@ enum rc outbox_state(struct app *app, const uint8_t id[BATCH_ID], enum batch_sta
 	return rc;
 }
 
+static const char SQL_BODY[] = "SELECT body FROM batch WHERE id = ?1 AND body IS NOT NULL";
+
+enum rc outbox_body(struct app *app, const uint8_t id[BATCH_ID], struct buf *out, struct err *err)
+{
+	struct stmt *s = stmt_use(app->db, SQL_BODY);
+	enum rc rc;
+
+	stmt_bind_blob(s, 1, id, BATCH_ID);
+	rc = stmt_row(s, err);
+	if (!rc) {
+		struct span body = stmt_blob(s, 0);
+
+		buf_add(out, body.data, body.len);
+	}
+	stmt_done(s);
+	return rc;
+}
+
 static enum rc seal_next(struct app *app, const struct identity *identity, uint64_t first, uint64_t last,
 			 uint64_t *sealed_to, struct err *err)
 {
