@@ -158,9 +158,10 @@ static enum MHD_Result on_request(void *ctx, struct MHD_Connection *connection, 
 		return MHD_YES;
 	}
 	if (*data_len) {
-		tus_body(x, data, *data_len);
+		bool wanted = tus_body(x, data, *data_len);
+
 		*data_len = 0;
-		return MHD_YES;
+		return wanted ? MHD_YES : MHD_NO;
 	}
 	tus_end(x);
 	return send_answer(connection, x);
@@ -267,7 +268,7 @@ static void catch_signals(void)
 enum rc http_serve(struct server *server, const struct listen *listen, struct err *err)
 {
 	struct MHD_Daemon *daemon;
-	int fd;
+	int fd = -1;
 	enum rc rc = open_socket(listen->address, &fd, err);
 
 	if (rc)

@@ -458,25 +458,28 @@ void tus_begin(struct exchange *x, struct server *server, const struct request *
 		answer(x, 404, "no such thing");
 }
 
-void tus_body(struct exchange *x, const void *data, size_t len)
+bool tus_body(struct exchange *x, const void *data, size_t len)
 {
 	struct upload *upload;
 	struct err err = { 0 };
 	enum rc rc;
 
 	x->server->metrics.bytes_in += len;
-	if (!x->writing)
-		return;
+	if (!x->writing) {
+		x->in_vain += len;
+		return x->in_vain <= TUS_IN_VAIN_MAX;
+	}
 	upload = own_upload(x);
 	if (!upload || upload->writer != x->writer) {
 		answer(x, 409, "another request took this upload over");
-		return;
+		return true;
 	}
 	rc = uploads_append(&x->server->uploads, upload, data, len, &err);
 	if (rc == RC_FULL && upload->offset + len > upload->length)
 		answer(x, 413, "the body is longer than announced");
 	else if (rc)
 		answer_err(x, rc, &err);
+	return true;
 }
 
 void tus_end(struct exchange *x)

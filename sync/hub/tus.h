@@ -23,7 +23,7 @@ struct server {
 	msec started_at;
 };
 
-enum { TUS_HEADER_MAX = 2048, TUS_PATH_MAX = 256 };
+enum { TUS_HEADER_MAX = 2048, TUS_PATH_MAX = 256, TUS_IN_VAIN_MAX = 1 << 20 };
 
 /* What a request's head says; NULL for a header it does not carry. Values are hostile. */
 struct request {
@@ -53,11 +53,13 @@ struct exchange {
 	uint8_t id[BATCH_ID];
 	unsigned writer;     /* the upload's writer this request became */
 	bool writing;        /* its body is appended to the upload */
+	size_t in_vain;      /* bytes read after the answer was decided */
 	char method[16], path[TUS_PATH_MAX];
 };
 
 void tus_begin(struct exchange *x, struct server *server, const struct request *request);
-void tus_body(struct exchange *x, const void *data, size_t len);
+/* False when so much was sent in vain that the connection is better closed. */
+bool tus_body(struct exchange *x, const void *data, size_t len);
 void tus_end(struct exchange *x);
 void tus_done(struct exchange *x);
 
