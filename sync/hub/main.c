@@ -119,9 +119,9 @@ static enum rc run_enrol(struct hub *hub, const struct args *args, struct err *e
 {
 	struct enrol_request request;
 	struct buf out = BUF(16 << 10);
-	enum device_role role;
+	enum device_role role = DEVICE_NONE;
 	char words[FINGERPRINT_TEXT];
-	unsigned slot;
+	unsigned slot = 0;
 	enum rc rc;
 
 	if (args->count != 1 || !args->output || !args->unit)
