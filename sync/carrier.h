@@ -27,6 +27,9 @@ typedef bool carrier_progress(void *ctx, size_t done_bytes, size_t total_bytes, 
  */
 enum rc folder_round(struct app *app, const char *dir, struct round *out, carrier_progress *progress, void *ctx,
 		     struct err *err) MUST_CHECK;
+/* Only the way out, for `batch export`: seal what is new and write all that is not acknowledged to `dir`. */
+enum rc folder_put(struct app *app, const char *dir, struct round *out, carrier_progress *progress, void *ctx,
+		   struct err *err) MUST_CHECK;
 /* The same over HTTP(S) through the helper motcua-link; RC_LINK when there is no connection. */
 enum rc line_round(struct app *app, const char *hub_url, struct round *out, carrier_progress *progress, void *ctx,
 		   struct err *err) MUST_CHECK;

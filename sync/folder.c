@@ -138,8 +138,10 @@ static enum rc write_checked(struct visit *v, const char *path, struct span body
 	enum rc rc = file_write_atomic(path, body.data, body.len, err);
 
 	if (!rc && !same_file(v, path, body))
-		rc = err_set(err, RC_IO, "Đọc lại không khớp: thiết bị hỏng? Dữ liệu vẫn còn nguyên trong kho.",
-			     "Reading back does not match: is the device failing? The data is whole in the store.");
+		rc = err_set(err, RC_IO,
+			     "Đọc lại không khớp: thiết bị hỏng? Dữ liệu vẫn còn nguyên trong kho.",
+			     "Reading back does not match: is the device failing? The data is whole in the "
+			     "store.");
 	return rc;
 }
 
@@ -165,7 +167,8 @@ static enum rc write_batch(void *ctx, const struct outbox_item *item, struct spa
 		v->round->bytes_up += body.len;
 	}
 	v->done += body.len;
-	return item->state == BATCH_SEALED ? outbox_mark(v->app, item->manifest.id, BATCH_CARRIED, NULL, err) : RC_OK;
+	return item->state == BATCH_SEALED ? outbox_mark(v->app, item->manifest.id, BATCH_CARRIED, NULL, err)
+					   : RC_OK;
 }
 
 static enum rc add_size(void *ctx, const struct outbox_item *item, struct span body, struct err *err)
@@ -244,8 +247,8 @@ static void take_batch(struct visit *v, const char *name)
 	}
 }
 
-static enum rc take_all(struct visit *v, const char *ending, bool own, void (*take)(struct visit *, const char *),
-			struct err *err)
+static enum rc take_all(struct visit *v, const char *ending, bool own,
+			void (*take)(struct visit *, const char *), struct err *err)
 {
 	struct names names;
 	enum rc rc = names_read(v->dir, ending, &names, err);
@@ -278,8 +281,27 @@ static enum rc look_for_others(struct visit *v, struct err *err)
 	return RC_OK;
 }
 
-enum rc folder_round(struct app *app, const char *dir, struct round *out, carrier_progress *progress, void *ctx,
-		     struct err *err)
+/* Receipts first, as they say what need not be written again; then others' batches; then ours. */
+static enum rc exchange(struct visit *v, bool take, struct err *err)
+{
+	size_t sealed;
+	enum rc rc = outbox_seal(v->app, v->identity, &sealed, err);
+
+	if (!rc && take)
+		rc = look_for_others(v, err);
+	if (!rc && take)
+		rc = take_all(v, ".mcr", true, take_receipt, err);
+	if (!rc && take)
+		rc = take_all(v, ".mcb", false, take_batch, err);
+	if (!rc)
+		rc = check_space(v, err);
+	if (!rc)
+		rc = outbox_walk(v->app, false, write_batch, v, err);
+	return rc;
+}
+
+static enum rc visit_folder(struct app *app, const char *dir, bool take, struct round *out,
+			    carrier_progress *progress, void *ctx, struct err *err)
 {
 	struct identity identity;
 	struct visit v = { .app = app,
@@ -289,27 +311,28 @@ enum rc folder_round(struct app *app, const char *dir, struct round *out, carrie
 			   .progress = progress,
 			   .ctx = ctx,
 			   .file = BUF(BATCH_MAX) };
-	size_t sealed;
 	enum rc rc = identity_load(app, &identity, err);
 
 	memset(out, 0, sizeof(*out));
 	if (rc)
 		return rc;
-	rc = outbox_seal(app, &identity, &sealed, err);
-	if (!rc)
-		rc = look_for_others(&v, err);
-	if (!rc)
-		rc = take_all(&v, ".mcr", true, take_receipt, err);
-	if (!rc)
-		rc = take_all(&v, ".mcb", false, take_batch, err);
-	if (!rc)
-		rc = check_space(&v, err);
-	if (!rc)
-		rc = outbox_walk(app, false, write_batch, &v, err);
+	rc = exchange(&v, take, err);
 	out->acknowledged_to = (uint64_t)local_int(app->db, "acknowledged_to", 0);
 	buf_done(&v.file);
 	identity_done(&identity);
 	return rc;
+}
+
+enum rc folder_round(struct app *app, const char *dir, struct round *out, carrier_progress *progress,
+		     void *ctx, struct err *err)
+{
+	return visit_folder(app, dir, true, out, progress, ctx, err);
+}
+
+enum rc folder_put(struct app *app, const char *dir, struct round *out, carrier_progress *progress, void *ctx,
+		   struct err *err)
+{
+	return visit_folder(app, dir, false, out, progress, ctx, err);
 }
 
 /* Octal escapes of /proc/mounts ("\040" is a space). */
@@ -355,7 +378,8 @@ enum rc folder_media(struct buf *paths, struct err *err)
 	char device[FOLDER_PATH], path[FOLDER_PATH];
 
 	if (!mounts)
-		return err_set(err, RC_IO, "Không đọc được danh sách ổ đĩa.", "The list of drives cannot be read.");
+		return err_set(err, RC_IO, "Không đọc được danh sách ổ đĩa.",
+			       "The list of drives cannot be read.");
 	while (fscanf(mounts, "%4095s %4095s%*[^\n]", device, path) == 2) {
 		unescape_mount(path);
 		if (is_removable(device, path))

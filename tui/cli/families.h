@@ -14,6 +14,7 @@
 	X(exchange) \
 	X(admin) \
 	X(report) \
+	X(sync) \
 	X(text)
 
 #define X(family) extern const struct cli_command cli_##family[];
