@@ -1,5 +1,6 @@
 #include "db/base/hash.h"
 
+#include <sodium/utils.h>
 #include <string.h>
 
 void hash_start(struct hash_state *state, size_t size)
@@ -57,5 +58,23 @@ bool hex_parse(const char *text, uint8_t *out, size_t len)
 			return false;
 		out[i] = (uint8_t)(high << 4 | low);
 	}
+	return true;
+}
+
+void base64_of(const void *data, size_t len, char *out, size_t size)
+{
+	out[0] = '\0';
+	if (size >= sodium_base64_ENCODED_LEN(len, sodium_base64_VARIANT_ORIGINAL))
+		sodium_bin2base64(out, size, data, len, sodium_base64_VARIANT_ORIGINAL);
+}
+
+bool base64_parse(const char *text, struct buf *out)
+{
+	size_t room = strlen(text) / 4 * 3 + 3, len = 0;
+	uint8_t *to = buf_room(out, room);
+
+	if (!to || sodium_base642bin(to, room, text, strlen(text), NULL, &len, NULL, sodium_base64_VARIANT_ORIGINAL))
+		return false;
+	out->len += len;
 	return true;
 }

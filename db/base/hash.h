@@ -5,7 +5,7 @@
 #ifndef MOTCUA_HASH_H
 #define MOTCUA_HASH_H
 
-#include "db/base/base.h"
+#include "db/base/buf.h"
 
 #include <sodium/crypto_generichash.h>
 
@@ -26,5 +26,9 @@ void hash_of(const void *data, size_t len, uint8_t *out, size_t size);
 void hex_of(const void *data, size_t len, char *out);
 /* Exactly 2 * len hex digits of either case; false otherwise. */
 bool hex_parse(const char *text, uint8_t *out, size_t len);
+/* Base64 with padding, NUL-terminated; `out` is cut to nothing when `size` is too small. */
+void base64_of(const void *data, size_t len, char *out, size_t size);
+/* Append what the text stands for; false (nothing appended) when it is no base64 or too long for `out`. */
+bool base64_parse(const char *text, struct buf *out);
 
 #endif

@@ -1,0 +1,260 @@
+/*
+ * line.c - the line carrier: drives motcua-link through a pipe.
+ *
+ * What the helper answers is as hostile as the network behind it: receipts are
+ * checked by signature, batches like any other. Refusals of one batch never
+ * hold the next; a token the hub does not know pauses everything and says so.
+ */
+#include "sync/carrier.h"
+
+#include "db/base/child.h"
+#include "sync/link/link.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { ANSWER_MS = 150 * 1000, SEND_MAX = 48 << 20 };
+
+struct talk {
+	struct app *app;
+	struct identity *identity;
+	struct child child;
+	struct round *round;
+	carrier_progress *progress;
+	void *ctx;
+	size_t total, queued;
+	uint64_t requests, connections;
+	enum rc line; /* RC_LINK, RC_REFUSED: how the round as a whole went */
+	struct err why;
+};
+
+static void note_error(struct talk *t, const struct err *why)
+{
+	t->round->problems++;
+	snprintf(t->round->last_problem, sizeof(t->round->last_problem), "%s", err_text(why, t->app->lang));
+}
+
+static enum rc queue_batch(void *ctx, const struct outbox_item *item, struct span body, struct err *err)
+{
+	struct talk *t = ctx;
+	struct buf frame = BUF(BATCH_MAX + BATCH_ID);
+	enum rc rc = RC_OK;
+
+	if (!body.len || item->state == BATCH_REFUSED || t->queued + body.len > SEND_MAX)
+		return RC_OK;
+	buf_add(&frame, item->manifest.id, BATCH_ID);
+	buf_add(&frame, body.data, body.len);
+	rc = child_send(&t->child, LINK_BATCH, frame.data, frame.len, err);
+	t->queued += body.len;
+	buf_done(&frame);
+	return rc;
+}
+
+static enum rc send_job(struct talk *t, const char *url, struct err *err)
+{
+	struct buf frame = BUF(128 << 10), pem = BUF(64 << 10), cursor = BUF(16);
+	enum rc rc;
+
+	buf_add(&frame, url, strlen(url) + 1);
+	buf_add(&frame, t->identity->token, strlen(t->identity->token) + 1);
+	(void)app_setting(t->app, "hub_certificate", "", &pem);
+	buf_add(&frame, buf_str(&pem), pem.len);
+	buf_byte(&frame, 0);
+	rc = child_send(&t->child, LINK_HUB, frame.data, frame.len, err);
+	if (!rc)
+		rc = outbox_walk(t->app, true, queue_batch, t, err);
+	wire_put_uint(&cursor, (uint64_t)local_int(t->app->db, "feed_cursor", 0));
+	if (!rc)
+		rc = child_send(&t->child, LINK_FEED, cursor.data, cursor.len, err);
+	if (!rc)
+		rc = child_send(&t->child, LINK_GO, "", 0, err);
+	child_close_input(&t->child);
+	buf_wipe_done(&frame);
+	buf_done(&pem);
+	buf_done(&cursor);
+	return rc;
+}
+
+static void on_receipt(struct talk *t, struct span bytes)
+{
+	uint64_t before = (uint64_t)local_int(t->app->db, "acknowledged_to", 0);
+	struct receipt receipt;
+	struct err why = { 0 };
+
+	if (receipt_apply(t->app, t->identity, bytes.data + BATCH_ID, bytes.len - BATCH_ID, &receipt, &why)) {
+		note_error(t, &why);
+		return;
+	}
+	t->round->batches_sent++;
+	if (receipt.epoch == t->app->epoch && receipt.acknowledged_to > before)
+		t->round->events_sent += (size_t)(receipt.acknowledged_to - before);
+}
+
+/* The hub's words are kept as the reason, cut and cleaned of anything but print. */
+static void on_refused(struct talk *t, struct span bytes, enum batch_state state)
+{
+	struct err why = { 0 };
+	char text[160];
+	size_t len = bytes.len - BATCH_ID < sizeof(text) - 1 ? bytes.len - BATCH_ID : sizeof(text) - 1;
+
+	for (size_t i = 0; i < len; i++) {
+		uint8_t c = bytes.data[BATCH_ID + i];
+
+		text[i] = c >= 0x20 && c < 0x7f ? (char)c : ' ';
+	}
+	text[len] = '\0';
+	(void)err_set(&why, RC_REFUSED, "Trung tâm chưa nhận một gói: %s",
+		      "The hub has not taken a batch: %s", text);
+	note_error(t, &why);
+	if (outbox_mark(t->app, bytes.data, state, text, &why))
+		note_error(t, &why);
+}
+
+static void on_feeding(struct talk *t, struct span bytes)
+{
+	struct reader r = reader_on(bytes.data, bytes.len);
+	uint64_t cursor = wire_uint(&r);
+	struct ingested in = { 0 };
+	struct err why = { 0 };
+	enum rc rc = RC_OK;
+
+	if (r.bad || cursor > INT64_MAX)
+		return;
+	if (r.at < r.end)
+		rc = ingest_batch(t->app, t->identity, r.at, (size_t)(r.end - r.at), &in, &why);
+	if (rc)
+		note_error(t, &why);
+	if (!rc && r.at < r.end && !in.known) {
+		t->round->batches_received++;
+		t->round->events_received += in.events_new;
+	}
+	/* A full disk or an I/O error is asked for again; a batch that can never be taken is passed. */
+	if (rc != RC_IO && rc != RC_FULL && local_set_int(t->app->db, "feed_cursor", (int64_t)cursor, &why))
+		note_error(t, &why);
+}
+
+static bool on_moved(struct talk *t, struct span bytes)
+{
+	struct reader r = reader_on(bytes.data, bytes.len);
+	uint64_t up = wire_uint(&r), down = wire_uint(&r);
+
+	t->round->bytes_up = (size_t)up;
+	t->round->bytes_down = (size_t)down;
+	return !t->progress ||
+	       t->progress(t->ctx, (size_t)up < t->total ? (size_t)up : t->total, t->total, "");
+}
+
+static void on_line_problem(struct talk *t, enum link_frame type)
+{
+	if (type == LINK_TOKEN)
+		t->line = err_set(&t->why, RC_REFUSED,
+				  "Trung tâm không nhận mã truy cập của máy này: máy bị thu hồi, hay cần ghi "
+				  "danh lại? Dữ liệu "
+				  "vẫn chờ trong kho.",
+				  "The hub does not know this device's token: was it revoked, must it enrol "
+				  "again? The data waits "
+				  "in the store.");
+	else
+		t->line = err_set(&t->why, RC_LINK,
+				  "Chưa kết nối được trung tâm. Dữ liệu vẫn chờ trong kho, sẽ gửi sau.",
+				  "No connection to the hub. The data waits in the store and goes later.");
+}
+
+static enum rc listen_to(struct talk *t, struct err *err)
+{
+	struct span bytes;
+	uint8_t type;
+	enum rc rc;
+
+	while (!(rc = child_receive(&t->child, ANSWER_MS, &type, &bytes, err))) {
+		bool about_batch = type == LINK_RECEIPT || type == LINK_REFUSED || type == LINK_LATER;
+
+		if (about_batch && bytes.len < BATCH_ID)
+			continue;
+		if (type == LINK_RECEIPT)
+			on_receipt(t, bytes);
+		else if (type == LINK_REFUSED)
+			on_refused(t, bytes, BATCH_REFUSED);
+		else if (type == LINK_LATER)
+			on_refused(t, bytes, BATCH_SEALED);
+		else if (type == LINK_FEEDING)
+			on_feeding(t, bytes);
+		else if (type == LINK_TOKEN || type == LINK_NO_LINE)
+			on_line_problem(t, (enum link_frame)type);
+		else if (type == LINK_MOVED && !on_moved(t, bytes))
+			return err_set(err, RC_FAILED, "Đã dừng theo yêu cầu. Lần sau gửi tiếp từ chỗ dở.",
+				       "Stopped as asked. Next time goes on from there.");
+		else if (type == LINK_END)
+			return RC_OK;
+	}
+	return rc == RC_NONE ? err_set(err, RC_FAILED, "Chương trình phụ motcua-link dừng giữa chừng.",
+				       "The helper motcua-link stopped half-way.")
+			     : rc;
+}
+
+/* What the status line shows of the last round: nothing after a good one. */
+static void keep_last_error(struct talk *t, enum rc rc, const struct err *err)
+{
+	const char *text = rc ? err_text(err, LANG_VI) : t->round->problems ? t->round->last_problem : "";
+
+	(void)local_set(t->app->db, "sync_error", text, strlen(text), NULL);
+}
+
+static enum rc talk(struct talk *t, const char *url, struct err *err)
+{
+	const struct child_limits limits = { .files = 256 };
+	enum rc rc = child_start(&t->child, "motcua-link", &limits, err);
+
+	if (rc)
+		return rc;
+	rc = send_job(t, url, err);
+	t->total = t->queued;
+	if (!rc)
+		rc = listen_to(t, err);
+	child_end(&t->child, NULL);
+	if (!rc && t->line) {
+		*err = t->why;
+		rc = t->line;
+	}
+	return rc;
+}
+
+/* The address asked for, else the ward's setting, else the one of the enrolment. */
+static const char *choose_url(struct app *app, const struct identity *identity, const char *asked,
+			      struct buf *room)
+{
+	const char *set;
+
+	if (asked && *asked)
+		return asked;
+	set = app_setting(app, "hub_url", "", room);
+	return *set ? set : identity->hub_url;
+}
+
+enum rc line_round(struct app *app, const char *hub_url, struct round *out, carrier_progress *progress,
+		   void *ctx, struct err *err)
+{
+	struct identity identity;
+	struct talk t = { .app = app, .identity = &identity, .round = out, .progress = progress, .ctx = ctx };
+	struct buf room = BUF(1024);
+	const char *url;
+	size_t sealed;
+	enum rc rc = identity_load(app, &identity, err);
+
+	memset(out, 0, sizeof(*out));
+	if (rc)
+		return rc;
+	url = choose_url(app, &identity, hub_url, &room);
+	rc = outbox_seal(app, &identity, &sealed, err);
+	if (!rc && !*url)
+		rc = err_set(err, RC_REFUSED, "Chưa có địa chỉ trung tâm: dùng --hub URL hoặc đặt hub_url.",
+			     "The hub's address is not set: use --hub URL or set hub_url.");
+	if (!rc) {
+		rc = talk(&t, url, err);
+		keep_last_error(&t, rc, err);
+	}
+	out->acknowledged_to = (uint64_t)local_int(app->db, "acknowledged_to", 0);
+	buf_done(&room);
+	identity_done(&identity);
+	return rc;
+}

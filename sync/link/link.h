@@ -1,0 +1,28 @@
+/*
+ * link.h - what motcua and motcua-link say to each other over the pipe.
+ *
+ * motcua-link sees sealed bytes, an address and a token; never a key, a
+ * store or a record. Frames as in db/base/child.h. It reads everything up to
+ * GO, works, and answers as it goes; the last answer is END.
+ */
+#ifndef MOTCUA_LINK_H
+#define MOTCUA_LINK_H
+
+enum link_frame {
+	/* to the helper */
+	LINK_HUB = 'U',   /* texts, each with its NUL: address, token, pinned certificate (PEM) or "" */
+	LINK_BATCH = 'B', /* 32 bytes of id, then the sealed file */
+	LINK_FEED = 'F',  /* varint: ask for the feed after this cursor */
+	LINK_GO = 'G',
+	/* from it */
+	LINK_RECEIPT = 'R',  /* 32 bytes of id, then the receipt */
+	LINK_REFUSED = 'X',  /* 32 bytes of id, then why, as text */
+	LINK_LATER = 'L',    /* 32 bytes of id, then why: try again another time */
+	LINK_FEEDING = 'D',  /* varint cursor, then a sealed file (nothing: up to date) */
+	LINK_MOVED = 'M',    /* varint bytes up, varint bytes down, so far */
+	LINK_TOKEN = 'A',    /* the hub does not know the token: everything waits */
+	LINK_NO_LINE = 'N',  /* no connection; text */
+	LINK_END = 'E',      /* done: varint requests, varint connections */
+};
+
+#endif
