@@ -197,7 +197,8 @@ static void keep_last_error(struct talk *t, enum rc rc, const struct err *err)
 {
 	const char *text = rc ? err_text(err, LANG_VI) : t->round->problems ? t->round->last_problem : "";
 
-	(void)local_set(t->app->db, "sync_error", text, strlen(text), NULL);
+	if (local_set(t->app->db, "sync_error", text, strlen(text), NULL))
+		t->round->problems++;
 }
 
 static enum rc talk(struct talk *t, const char *url, struct err *err)

@@ -103,9 +103,9 @@ static enum MHD_Result send_answer(struct MHD_Connection *connection, struct exc
 {
 	const struct answer *a = &x->answer;
 	bool head = !strcmp(x->method, "HEAD") || a->status == 204;
-	struct MHD_Response *response = MHD_create_response_from_buffer(
-		head ? 0 : a->body.len, head || !a->body.len ? (void *)"" : (void *)a->body.data,
-		MHD_RESPMEM_MUST_COPY);
+	struct MHD_Response *response = MHD_create_response_from_buffer(head ? 0 : a->body.len,
+									head ? NULL : a->body.data,
+									MHD_RESPMEM_MUST_COPY);
 	enum MHD_Result result;
 
 	if (!response)
