@@ -51,7 +51,7 @@ static size_t put_word(const struct telex *t, char *shown)
 	size_t at = 0, tone_at;
 
 	telex_word_letters(w, letters);
-	tone_at = syllable_tone_at(letters, w->count, t->style == TELEX_NEW);
+	tone_at = syllable_tone_at(letters, w->literal ? w->literal_from : w->count, t->style == TELEX_NEW);
 	shown[0] = '\0';
 	for (size_t i = 0; i < w->count; i++) {
 		const struct telex_letter *l = &w->letters[i];

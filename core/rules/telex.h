@@ -42,7 +42,8 @@ struct telex_word {
 	struct telex_key keys[TELEX_KEYS_MAX];
 	uint8_t count, key_count;
 	uint8_t tone;  /* enum vn_tone */
-	bool literal;  /* after an undo: what follows is letters */
+	bool literal;  /* after an undo: what follows is letters ... */
+	uint8_t literal_from; /* ... from here on, and the tone stays before it */
 };
 
 struct telex {

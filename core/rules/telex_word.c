@@ -97,8 +97,9 @@ static bool is_tone_key(const struct telex *t, char key, enum vn_tone *tone)
 /* The key that undoes stands as a letter, and so does all that follows. */
 static void end_undo(struct telex_word *w, char key)
 {
-	telex_word_add(w, telex_letter_of_key(key), key);
 	w->literal = true;
+	w->literal_from = w->count;
+	telex_word_add(w, telex_letter_of_key(key), key);
 }
 
 static void mark_undone(struct telex_word *w, int owner)

@@ -312,10 +312,83 @@ static void every_syllable_can_be_typed(void **state)
 	assert_true(typed > 100000);
 }
 
+/* What is left after Backspace: the first letters with their marks, and the tone while there is a vowel. */
+static void assert_left(const char *shown, const struct parts *p, size_t left, const char *keys)
+{
+	const char *end = shown + strlen(shown);
+	size_t tones = 0, count = 0;
+	bool vowel = false;
+
+	while (shown < end) {
+		struct vn_char c;
+
+		assert_true(vn_split(utf8_get(&shown, end), &c));
+		if (count >= left || c.letter != p->chars[count].letter)
+			fail_msg("%s: letter %zu after Backspace", keys, count);
+		tones += c.tone == p->tone;
+		vowel = vowel || vn_is_vowel(c.letter);
+		count++;
+	}
+	if (count != left || (p->tone != VN_NGANG && tones != vowel))
+		fail_msg("%s: %zu letters and %zu tones after Backspace", keys, count, tones);
+}
+
+static void assert_backspaces(const struct parts *p, enum telex_method method)
+{
+	static const struct order plain = { AT_ONCE, AT_END, false, false, BOTH };
+	char keys[64], more[64], expected[64];
+	bool vowel_left = true;
+
+	type(p, &plain, method, keys);
+	expect_text(p, expected);
+	for (size_t left = p->count; vowel_left && left > 0; left--) {
+		struct parts removed = { .tone_at = SIZE_MAX };
+		struct buf out = BUF(256), line = BUF(256);
+
+		vowel_left = false;
+		for (size_t i = 0; i < left; i++)
+			vowel_left = vowel_left || vn_is_vowel(p->chars[i].letter);
+		for (size_t i = left; i < p->count; i++)
+			removed.chars[removed.count++] = p->chars[i];
+		buf_text(&line, keys);
+		for (size_t i = left; i < p->count; i++)
+			buf_text(&line, "<BS>");
+		telex_compose_line(method, TELEX_OLD, buf_str(&line), &out);
+		assert_left(buf_str(&out), p, left, buf_str(&line));
+		type(&removed, &plain, method, more);
+		buf_text(&line, more);
+		if (vowel_left)
+			assert_types(method, TELEX_OLD, buf_str(&line), expected);
+		buf_done(&out);
+		buf_done(&line);
+	}
+}
+
+static void every_syllable_can_be_taken_back(void **state)
+{
+	(void)state;
+	for (size_t o = 0; o < ARRAY_LEN(onsets); o++) {
+		for (size_t r = 0; r < ARRAY_LEN(rimes); r++) {
+			enum vn_tone tone = (r + o) % 3 ? VN_SAC : VN_NANG;
+			struct parts p;
+
+			if (!can_be(onsets[o], rimes[r].old_style, tone))
+				continue;
+			if (onsets[o][0] == 'q' && rimes[r].new_style)
+				continue;
+			p = syllable(onsets[o], rimes[r].old_style, tone);
+			if (!is_double_o(rimes[r].old_style))
+				assert_backspaces(&p, TELEX_TELEX);
+			assert_backspaces(&p, TELEX_VNI);
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_syllable_can_be_typed),
+		cmocka_unit_test(every_syllable_can_be_taken_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
