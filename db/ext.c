@@ -121,23 +121,31 @@ int sqlite3_motcuavfs_init(struct sqlite3 *sql, char **message, const struct sql
 	return SQLITE_OK_LOAD_PERMANENTLY;
 }
 
+/* NULL, with the reason said, when there is none. */
+static struct key_ring *ring_from_file(void)
+{
+	struct key_ring *ring = NULL;
+	struct err why = { 0 };
+	uint8_t key[KEY_SIZE];
+
+	if (key_from_file(key, &why))
+		say(&why);
+	else
+		ring = key_ring_new(key);
+	sodium_memzero(key, sizeof(key));
+	return ring;
+}
+
 int motcua_vfs_extra_init(const char *unused)
 {
 	static struct key_ring *ring;
-	struct err why = { 0 };
-	uint8_t key[KEY_SIZE];
 
 	(void)unused;
 	if (!vfs_api_use(NULL))
 		return SQLITE_ERROR;
-	if (!ring) {
-		if (key_from_file(key, &why)) {
-			say(&why);
-			return SQLITE_ERROR;
-		}
-		ring = key_ring_new(key);
-		sodium_memzero(key, sizeof(key));
-	}
+	if (!ring)
+		ring = ring_from_file();
+	/* SQLite goes on after a failure here: without a key its files are refused, never left in clear. */
 	seal_everything = true;
-	return ring && vfs_wrap_all(ring) && add_settings() ? SQLITE_OK : SQLITE_ERROR;
+	return vfs_wrap_all(ring) && add_settings() && ring ? SQLITE_OK : SQLITE_ERROR;
 }

@@ -26,7 +26,10 @@ struct vfs_provider {
 bool vfs_register(void);
 /* `provider` stays the caller's, for the life of the process. */
 void vfs_set_provider(const struct vfs_provider *provider);
-/* Put a sealing VFS under every name there is (memdb aside), before the one it wraps. `ring` stays the caller's. */
+/*
+ * Put a sealing VFS under every name there is (memdb aside), before the one it
+ * wraps. `ring` stays the caller's; with NULL every file is refused.
+ */
 bool vfs_wrap_all(const struct key_ring *ring);
 /* New databases of this connection reserve room for seals, temporary tables stay in memory. */
 void vfs_prepare_connection(struct sqlite3 *sql);

@@ -45,15 +45,17 @@ struct wal_part {
 	uint8_t salts[WAL_SALTS];
 	bool salted;
 	unsigned epoch;
-	sqlite3_int64 pending; /* a frame header waits in `plain` for its page; -1 none */
+	sqlite3_int64 pending; /* the frame whose first `have` bytes wait in `plain`; -1 none */
+	int have;
 	sqlite3_int64 whole;   /* the frame that lies open in `plain`; -1 none */
 };
 
 enum record_state { RECORD_NONE, RECORD_NUMBER, RECORD_PAGE };
 
 struct journal_part {
-	enum record_state state; /* how much of the record at `record` waits in `plain` */
+	enum record_state state; /* how much of the record at `record` waits in `number` and `plain` */
 	sqlite3_int64 record;
+	uint8_t number[4];
 	sqlite3_int64 cached; /* the record that lies open in `work`; -1 none */
 	sqlite3_int64 header; /* the header this handle wrote last; -1 none */
 	sqlite3_int64 super;  /* where the next piece of a super-journal's name goes; -1 none */

@@ -16,7 +16,7 @@ enum {
 	SECTOR = 512,	  /* headers stand at multiples of it, POWERSAFE_OVERWRITE sees to that */
 	SUPER_TAIL = 16,  /* length, checksum, magic after a super-journal's name */
 	SUPER_NAME_MAX = 4096,
-	PENDING_BYTE = 0x40000000,
+	SUPER_SUFFIX = 12,
 };
 
 static const uint8_t MAGIC[] = { 0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7 };
@@ -31,18 +31,11 @@ static int record_size(const struct vfs_file *f)
 	return (int)f->sealer.page_size + JOURNAL_RECORD_EXTRA;
 }
 
-/*
- * The page of SQLite's lock bytes is never journaled; its number announces a
- * super-journal's name. A file without pages yet may be going to have any size.
- */
-static bool announces_super(const struct vfs_file *f, const uint8_t *number)
+/* A super-journal's name: a path that ends in -mj and nine digits. No page looks like it: its end is zeros. */
+static bool is_super_name(const uint8_t *data, int len)
 {
-	uint32_t size = f->sealer.page_size ? f->sealer.page_size : SEAL_PAGE_MIN;
-	uint32_t last = f->sealer.page_size ? f->sealer.page_size : SEAL_PAGE_MAX;
-
-	while (size < last && number_at(number) != PENDING_BYTE / size + 1)
-		size *= 2;
-	return number_at(number) == PENDING_BYTE / size + 1;
+	return len > SUPER_SUFFIX && len <= SUPER_NAME_MAX && data[0] == '/' &&
+	       memcmp(data + len - SUPER_SUFFIX, "-mj", 3) == 0 && !memchr(data, '\0', (size_t)len);
 }
 
 static bool all_zero(const uint8_t *data, int len)
@@ -90,6 +83,7 @@ static bool add_piece(struct vfs_file *f, const void *data, int len, sqlite3_int
 	if (journal->state == RECORD_NUMBER && at == journal->record + NUMBER && len == page) {
 		if (!page_reserve_is_zero(&f->sealer, data))
 			*code = SQLITE_IOERR_WRITE;
+		memcpy(f->plain, journal->number, NUMBER);
 		memcpy(f->plain + NUMBER, data, (size_t)len);
 		journal->state = *code ? RECORD_NONE : RECORD_PAGE;
 		return true;
@@ -99,45 +93,59 @@ static bool add_piece(struct vfs_file *f, const void *data, int len, sqlite3_int
 		*code = write_record(f);
 		return true;
 	}
-	journal->state = RECORD_NONE;
 	return false;
+}
+
+/* The number that waits was not a record's: it and what follows name a super-journal. */
+static int begin_super(struct vfs_file *f, const void *name, int len, sqlite3_int64 at)
+{
+	struct journal_part *journal = &f->as.journal;
+	int code = write_clear(f, journal->number, NUMBER, journal->record);
+
+	journal->state = RECORD_NONE;
+	journal->super = at + len;
+	return code ? code : write_clear(f, name, len, at);
+}
+
+/* What is no part of a record, as far as it may lie in clear. */
+static int write_other(struct vfs_file *f, const void *data, int len, sqlite3_int64 at)
+{
+	struct journal_part *journal = &f->as.journal;
+
+	if (is_header(data, len, at)) {
+		journal->header = len >= HEADER_USED ? at : journal->header;
+		return write_clear(f, data, len, at);
+	}
+	if (at == journal->super && len <= SUPER_TAIL) {
+		journal->super = at + len;
+		return write_clear(f, data, len, at);
+	}
+	if (len == NUMBER) {
+		journal->state = RECORD_NUMBER;
+		journal->record = at;
+		memcpy(journal->number, data, NUMBER);
+		return SQLITE_OK;
+	}
+	/* A header is blanked, or its magic spoiled, with zeros. */
+	return len <= SECTOR && all_zero(data, len) ? write_clear(f, data, len, at) : SQLITE_IOERR_WRITE;
 }
 
 static int journal_write(sqlite3_file *file, const void *data, int len, sqlite3_int64 at)
 {
 	struct vfs_file *f = vfs_file_of(file);
 	struct journal_part *journal = &f->as.journal;
-	sqlite3_int64 super = journal->super;
-	int code;
+	int code = SQLITE_OK;
 
-	journal->super = -1;
-	if (f->node->store) {
+	if (f->node->store)
 		code = vfs_store_touch(f->node->store);
-		if (code)
-			return code;
-	}
+	if (code)
+		return code;
+	if (journal->state == RECORD_NUMBER && at == journal->record + NUMBER && is_super_name(data, len))
+		return begin_super(f, data, len, at);
 	if (vfs_file_refresh(f) && add_piece(f, data, len, at, &code))
 		return code;
-	if (is_header(data, len, at)) {
-		journal->header = len >= HEADER_USED ? at : journal->header;
-		return write_clear(f, data, len, at);
-	}
-	if (at == super && len <= SUPER_NAME_MAX) {
-		journal->super = at + len;
-		return write_clear(f, data, len, at);
-	}
-	if (len == NUMBER && announces_super(f, data)) {
-		journal->super = at + len;
-		return write_clear(f, data, len, at);
-	}
-	if (len == NUMBER && f->sealer.page_size) {
-		journal->state = RECORD_NUMBER;
-		journal->record = at;
-		memcpy(f->plain, data, NUMBER);
-		return SQLITE_OK;
-	}
-	/* A header is blanked, or its magic spoiled, with zeros. */
-	return len <= SECTOR && all_zero(data, len) ? write_clear(f, data, len, at) : SQLITE_IOERR_WRITE;
+	journal->state = RECORD_NONE;
+	return write_other(f, data, len, at);
 }
 
 /* Open the record at `at` into `work`, unless it lies there already. */

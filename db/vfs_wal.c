@@ -2,9 +2,10 @@
  * vfs_wal.c - the write-ahead log: its header in clear (no content), every
  * frame one sealed message at the place and of the size SQLite gives it.
  *
- * SQLite writes a frame's header and its page apart, and rewrites either one
- * alone when a transaction is larger than its cache. The header waits here
- * for its page; a rewrite opens the frame, changes it and seals it anew.
+ * SQLite writes a frame's header and its page apart (and cuts either at a
+ * sync point, where a VFS above hides POWERSAFE_OVERWRITE), and rewrites one
+ * alone when a transaction is larger than its cache. Pieces wait here until
+ * the frame is whole; a rewrite opens it, changes it and seals it anew.
  */
 #include <string.h>
 
@@ -213,31 +214,58 @@ static int write_header(struct vfs_file *f, const uint8_t *header)
 	return code;
 }
 
-/* A frame's header: of the frame just read, its new checksum; else it waits for its page. */
-static int write_frame_header(struct vfs_file *f, const uint8_t *header, sqlite3_int64 at)
+/* A piece of a new frame joins those that wait in `plain`; the last one completes it. */
+static int add_piece(struct vfs_file *f, const void *data, int len, sqlite3_int64 frame)
 {
-	memcpy(f->plain, header, WAL_FRAME_HEADER);
-	if (f->as.wal.whole == at)
-		return write_frame(f, at);
+	struct wal_part *wal = &f->as.wal;
+
+	memcpy(f->plain + wal->have, data, (size_t)len);
+	wal->have += len;
+	if (wal->have < frame_size(f))
+		return SQLITE_OK;
 	forget(f);
-	f->as.wal.pending = at;
-	return SQLITE_OK;
+	if (!page_reserve_is_zero(&f->sealer, f->plain + WAL_FRAME_HEADER))
+		return SQLITE_IOERR_WRITE;
+	return write_frame(f, frame);
 }
 
-static int write_frame_page(struct vfs_file *f, const uint8_t *page, sqlite3_int64 at)
+/* A page alone goes over one that this transaction has already spilled. */
+static int replace_page(struct vfs_file *f, const uint8_t *page, sqlite3_int64 frame)
 {
-	int code = SQLITE_OK;
+	int code = read_frame(f, frame, f->plain);
 
-	if (!page_reserve_is_zero(&f->sealer, page))
-		return SQLITE_IOERR_WRITE;
-	/* A page alone goes over one that this transaction has already spilled. */
-	if (f->as.wal.pending != at)
-		code = read_frame(f, at, f->plain);
 	forget(f);
 	if (code)
 		return code == SQLITE_IOERR_SHORT_READ ? SQLITE_IOERR_WRITE : code;
+	if (!page_reserve_is_zero(&f->sealer, page))
+		return SQLITE_IOERR_WRITE;
 	memcpy(f->plain + WAL_FRAME_HEADER, page, f->sealer.page_size);
-	return write_frame(f, at);
+	return write_frame(f, frame);
+}
+
+static int write_in_frame(struct vfs_file *f, const void *data, int len, sqlite3_int64 at)
+{
+	struct wal_part *wal = &f->as.wal;
+	sqlite3_int64 frame = frame_of(f, at);
+
+	if (at + len > frame + frame_size(f))
+		return SQLITE_IOERR_WRITE; /* never a byte in clear */
+	if (wal->pending == frame && at == frame + wal->have)
+		return add_piece(f, data, len, frame);
+	if (at == frame && len == WAL_FRAME_HEADER && wal->whole == frame) {
+		/* The frame that was just read gets its new checksum. */
+		memcpy(f->plain, data, WAL_FRAME_HEADER);
+		return write_frame(f, frame);
+	}
+	if (at == frame) {
+		forget(f);
+		wal->pending = frame;
+		wal->have = 0;
+		return add_piece(f, data, len, frame);
+	}
+	if (at == frame + WAL_FRAME_HEADER && (uint32_t)len == f->sealer.page_size)
+		return replace_page(f, data, frame);
+	return SQLITE_IOERR_WRITE;
 }
 
 static int wal_write(sqlite3_file *file, const void *data, int len, sqlite3_int64 at)
@@ -253,11 +281,7 @@ static int wal_write(sqlite3_file *file, const void *data, int len, sqlite3_int6
 		return write_header(f, data);
 	if (!vfs_file_refresh(f) || at < WAL_HEADER)
 		return SQLITE_IOERR_WRITE;
-	if (len == WAL_FRAME_HEADER && at == frame_of(f, at))
-		return write_frame_header(f, data, at);
-	if ((uint32_t)len == f->sealer.page_size && at == frame_of(f, at) + WAL_FRAME_HEADER)
-		return write_frame_page(f, data, frame_of(f, at));
-	return SQLITE_IOERR_WRITE; /* never a byte in clear */
+	return write_in_frame(f, data, len, at);
 }
 
 static int wal_truncate(sqlite3_file *file, sqlite3_int64 size)
