@@ -18,7 +18,8 @@ static char folder[64];
 int fault_setup(void **state)
 {
 	(void)state;
-	snprintf(folder, sizeof(folder), "%s/motcua-fault.XXXXXX", access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
+	snprintf(folder, sizeof(folder), "%s/motcua-fault.XXXXXX",
+		 access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
 	return mkdtemp(folder) ? 0 : -1;
 }
 
@@ -105,7 +106,8 @@ struct sqlite3 *fault_open_reader(const char *name, struct vfs_store **store, en
 	assert_true(vfs_register());
 	*store = vfs_store_new(fault_path(name), fault_ring(false), true, &err);
 	assert_non_null(*store);
-	code = sqlite3_open_v2(fault_path(name), &sql, SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE, VFS_NAME);
+	code = sqlite3_open_v2(fault_path(name), &sql, SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE,
+			       VFS_NAME);
 	*rc = (*store)->why.rc ? (*store)->why.rc : sql_error(sql, code, &err);
 	if (*rc) {
 		sqlite3_close(sql);
@@ -135,8 +137,8 @@ enum rc fault_read(const char *name, int *rows)
 	*rows = -1;
 	code = sqlite3_exec(sql, "SELECT count(*) FROM t", count_good, rows, NULL);
 	if (!code)
-		code = sqlite3_exec(sql, "SELECT count(*) FROM t WHERE b <> printf('%d " FAULT_MARKER "', a)", count_good,
-				    &bad, NULL);
+		code = sqlite3_exec(sql, "SELECT count(*) FROM t WHERE b <> printf('%d " FAULT_MARKER "', a)",
+				    count_good, &bad, NULL);
 	rc = sql_error(sql, code, NULL);
 	sqlite3_close(sql);
 	vfs_store_free(store);
@@ -165,7 +167,8 @@ void fault_assert_rows(struct db *db, int n)
 		fail_msg("%s", err.en);
 	assert_int_equal(fault_int(db, "SELECT count(*) FROM t"), n);
 	assert_int_equal(fault_int(db, "SELECT coalesce(max(a), 0) FROM t"), n);
-	assert_int_equal(fault_int(db, "SELECT count(*) FROM t WHERE b = printf('%d " FAULT_MARKER "', a)"), n);
+	assert_int_equal(fault_int(db, "SELECT count(*) FROM t WHERE b = printf('%d " FAULT_MARKER "', a)"),
+			 n);
 }
 
 void fault_crash(void (*body)(void *arg), void *arg)
@@ -222,7 +225,8 @@ bool fault_leaks(const char *name)
 {
 	struct buf data = fault_slurp(name);
 	bool leaks = memmem(data.data, data.len, FAULT_MARKER, sizeof(FAULT_MARKER) - 1) != NULL ||
-		     memmem(data.data, data.len, "Nguy", 4) != NULL || memmem(data.data, data.len, "CREATE", 6) != NULL;
+		     memmem(data.data, data.len, "Nguy", 4) != NULL ||
+		     memmem(data.data, data.len, "CREATE", 6) != NULL;
 
 	buf_done(&data);
 	return leaks;

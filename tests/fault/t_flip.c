@@ -1,4 +1,5 @@
-/* t_flip.c - bytes flipped, cut and moved in a store and its log: detected, or an earlier commit, never wrong. */
+/* t_flip.c - bytes flipped, cut and moved in a store and its log: detected, or an earlier commit, never
+ * wrong. */
 #include <stdio.h>
 #include <string.h>
 
@@ -208,12 +209,15 @@ static void pages_and_frames_do_not_move(void **state)
 	file = fault_slurp("ward");
 	other = fault_slurp("other");
 	assert_true(file.len >= HEADER_SIZE + 4 * HEADER_PAGE);
-	swap(file.data + HEADER_SIZE + 2 * HEADER_PAGE, file.data + HEADER_SIZE + 3 * HEADER_PAGE, HEADER_PAGE);
+	swap(file.data + HEADER_SIZE + 2 * HEADER_PAGE, file.data + HEADER_SIZE + 3 * HEADER_PAGE,
+	     HEADER_PAGE);
 	fault_spit("ward", file.data, file.len);
 	assert_int_equal(fault_read("ward", &rows), RC_DAMAGED);
-	swap(file.data + HEADER_SIZE + 2 * HEADER_PAGE, file.data + HEADER_SIZE + 3 * HEADER_PAGE, HEADER_PAGE);
+	swap(file.data + HEADER_SIZE + 2 * HEADER_PAGE, file.data + HEADER_SIZE + 3 * HEADER_PAGE,
+	     HEADER_PAGE);
 	/* The same page of another file under the same key; then all its pages. */
-	swap(file.data + HEADER_SIZE + 2 * HEADER_PAGE, other.data + HEADER_SIZE + 2 * HEADER_PAGE, HEADER_PAGE);
+	swap(file.data + HEADER_SIZE + 2 * HEADER_PAGE, other.data + HEADER_SIZE + 2 * HEADER_PAGE,
+	     HEADER_PAGE);
 	fault_spit("ward", file.data, file.len);
 	assert_int_equal(fault_read("ward", &rows), RC_DAMAGED);
 	memcpy(file.data + HEADER_SIZE, other.data + HEADER_SIZE, file.len - HEADER_SIZE);
@@ -294,7 +298,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(the_store_cut_short, fault_setup, fault_teardown),
 		cmocka_unit_test_setup_teardown(pages_and_frames_do_not_move, fault_setup, fault_teardown),
 		cmocka_unit_test_setup_teardown(an_old_page_is_noticed, fault_setup, fault_teardown),
-		cmocka_unit_test_setup_teardown(an_old_log_beside_a_closed_store, fault_setup, fault_teardown),
+		cmocka_unit_test_setup_teardown(an_old_log_beside_a_closed_store, fault_setup,
+						fault_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -20,11 +20,13 @@ static _Noreturn void write_rows(int from, int pipe_end)
 		if (db_begin(db, NULL) || fault_insert(db, i, NULL))
 			_exit(1);
 		/* Some transactions are larger than the cache, so frames are spilled and rewritten. */
-		if (i % 8 == 0 && db_script(db, "PRAGMA cache_size=20; CREATE TABLE IF NOT EXISTS big(c);"
-						"WITH RECURSIVE n(i) AS (VALUES(1) UNION ALL SELECT i + 1 FROM n"
-						" WHERE i < 200) INSERT INTO big SELECT randomblob(500) FROM n;"
-						"UPDATE big SET c = randomblob(500) WHERE rowid % 3 = 0;"
-						"DELETE FROM big WHERE rowid % 2 = 0", NULL))
+		if (i % 8 == 0 && db_script(db,
+					    "PRAGMA cache_size=20; CREATE TABLE IF NOT EXISTS big(c);"
+					    "WITH RECURSIVE n(i) AS (VALUES(1) UNION ALL SELECT i + 1 FROM n"
+					    " WHERE i < 200) INSERT INTO big SELECT randomblob(500) FROM n;"
+					    "UPDATE big SET c = randomblob(500) WHERE rowid % 3 = 0;"
+					    "DELETE FROM big WHERE rowid % 2 = 0",
+					    NULL))
 			_exit(1);
 		if (db_commit(db, NULL) || write(pipe_end, &i, sizeof(i)) != (ssize_t)sizeof(i))
 			_exit(1);
@@ -95,8 +97,12 @@ static void spill(void *arg)
 			_exit(1);
 	}
 	/* Roll a part back, go over pages already spilled, then commit. */
-	if (db_script(db, "SAVEPOINT s; UPDATE t SET b = 'x'; DELETE FROM t WHERE a > 100; ROLLBACK TO s; RELEASE s;"
-			  "UPDATE t SET b = b || '' WHERE a % 2 = 0", NULL) || db_commit(db, NULL))
+	if (db_script(db,
+		      "SAVEPOINT s; UPDATE t SET b = 'x'; DELETE FROM t WHERE a > 100; ROLLBACK TO s; "
+		      "RELEASE s;"
+		      "UPDATE t SET b = b || '' WHERE a % 2 = 0",
+		      NULL) ||
+	    db_commit(db, NULL))
 		_exit(1);
 	if (db_begin(db, NULL) || db_script(db, "UPDATE t SET b = 'never committed'", NULL))
 		_exit(1);
@@ -155,8 +161,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(acknowledged_commits_survive, fault_setup, fault_teardown),
-		cmocka_unit_test_setup_teardown(a_transaction_larger_than_the_cache, fault_setup, fault_teardown),
-		cmocka_unit_test_setup_teardown(a_torn_page_1_is_healed_by_the_log, fault_setup, fault_teardown),
+		cmocka_unit_test_setup_teardown(a_transaction_larger_than_the_cache, fault_setup,
+						fault_teardown),
+		cmocka_unit_test_setup_teardown(a_torn_page_1_is_healed_by_the_log, fault_setup,
+						fault_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

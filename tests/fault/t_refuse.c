@@ -62,7 +62,8 @@ static void a_connection_without_reserve_cannot_write(void **state)
 	key_ring_free(ring);
 	assert_true(vfs_register());
 	store = vfs_store_new(fault_path("ward"), fault_ring(false), false, &err);
-	assert_int_equal(sqlite3_open_v2(fault_path("ward"), &sql, SQLITE_OPEN_READWRITE, VFS_NAME), SQLITE_OK);
+	assert_int_equal(sqlite3_open_v2(fault_path("ward"), &sql, SQLITE_OPEN_READWRITE, VFS_NAME),
+			 SQLITE_OK);
 	sqlite3_exec(sql, "CREATE TABLE t(a)", NULL, NULL, NULL);
 	assert_int_equal(sqlite3_extended_errcode(sql), SQLITE_IOERR_WRITE);
 	sqlite3_close(sql);
@@ -123,7 +124,8 @@ static void another_key_does_not_open(void **state)
 	assert_int_equal(db_open_ring(fault_path("ward"), fault_ring(true), &db, &err), RC_DAMAGED);
 	assert_non_null(strstr(err.en, "key"));
 	/* No key at all: the VFS has nothing ready for this path. */
-	assert_int_equal(sqlite3_open_v2(fault_path("ward"), &sql, SQLITE_OPEN_READWRITE, VFS_NAME), SQLITE_CANTOPEN);
+	assert_int_equal(sqlite3_open_v2(fault_path("ward"), &sql, SQLITE_OPEN_READWRITE, VFS_NAME),
+			 SQLITE_CANTOPEN);
 	sqlite3_close(sql);
 	/* SQLite alone does not know the file. */
 	assert_int_equal(sqlite3_open_v2(fault_path("ward"), &sql, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
@@ -209,7 +211,8 @@ static void a_newer_format_is_refused(void **state)
 	key_ring_free(ring);
 	assert_int_equal(header_choose(both, &found, &err), RC_OK);
 	both[7] = HEADER_VERSION + 1;
-	assert_int_equal(header_choose(both, &found, &err), RC_DAMAGED); /* a flipped byte is not a newer format */
+	assert_int_equal(header_choose(both, &found, &err),
+			 RC_DAMAGED); /* a flipped byte is not a newer format */
 }
 
 /* A small disk of our own; false where the system does not allow one. */
@@ -266,7 +269,9 @@ static void a_new_key_shuts_the_old_one_out(void **state)
 
 	(void)state;
 	assert_int_equal(db_create(fault_path("ward"), "lan", "mat-khau-1", recovery, &db, &err), RC_OK);
-	assert_int_equal(db_script(db, "CREATE TABLE u(a TEXT); INSERT INTO u VALUES('" FAULT_MARKER "')", &err), RC_OK);
+	assert_int_equal(
+		db_script(db, "CREATE TABLE u(a TEXT); INSERT INTO u VALUES('" FAULT_MARKER "')", &err),
+		RC_OK);
 	assert_int_equal(db_slot_set(db, "minh", "mat-khau-2", &err), RC_OK);
 	assert_int_equal(db_settle(db, &err), RC_OK);
 	before = fault_slurp("ward");
@@ -291,8 +296,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(the_page_size_stays, fault_setup, fault_teardown),
-		cmocka_unit_test_setup_teardown(a_connection_without_reserve_cannot_write, fault_setup, fault_teardown),
-		cmocka_unit_test_setup_teardown(nothing_else_comes_to_lie_beside_it, fault_setup, fault_teardown),
+		cmocka_unit_test_setup_teardown(a_connection_without_reserve_cannot_write, fault_setup,
+						fault_teardown),
+		cmocka_unit_test_setup_teardown(nothing_else_comes_to_lie_beside_it, fault_setup,
+						fault_teardown),
 		cmocka_unit_test_setup_teardown(another_key_does_not_open, fault_setup, fault_teardown),
 		cmocka_unit_test_setup_teardown(one_process_at_a_time, fault_setup, fault_teardown),
 		cmocka_unit_test_setup_teardown(strangers_are_told_apart, fault_setup, fault_teardown),
