@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/assist.h"
 #include "core/clocks.h"
 #include "core/session.h"
 #include "tui/cli/families.h"
@@ -75,6 +76,7 @@ static enum rc sign_in(struct cli *cli, struct err *err)
 			"%u failed attempts to sign in since the last good one",
 			session_failures(&cli->app));
 	note_opening(cli);
+	assist_expire(&cli->app);
 	return RC_OK;
 }
 

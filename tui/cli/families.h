@@ -11,6 +11,7 @@
 	X(store) \
 	X(user) \
 	X(dossier) \
+	X(assist) \
 	X(exchange) \
 	X(admin) \
 	X(report) \
