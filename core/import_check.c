@@ -5,6 +5,7 @@
 
 #include "core/catalog.h"
 #include "core/rules/code.h"
+#include "core/rules/person.h"
 #include "db/rec_fields.h"
 
 static bool is_before(msec a, msec b)
@@ -131,6 +132,26 @@ static void warn_if(const struct doubts *d, bool so, const char *field, const ch
 		warn(d, field, vi, en);
 }
 
+static void doubt_id(const struct doubts *d, const char *field, const char *id, int64_t sex,
+		     int64_t birth_year)
+{
+	struct person_id read;
+
+	if (!*id ||
+	    person_id_check(id,
+			    sex == SEX_M   ? 'M'
+			    : sex == SEX_F ? 'F'
+					   : 0,
+			    birth_year > 0 ? (int)birth_year : 0, clock_civil(d->now).year, &read, NULL))
+		return;
+	for (unsigned bit = PERSON_PROVINCE; bit <= PERSON_UNBORN; bit <<= 1)
+		if (read.doubts & bit) {
+			const struct words *words = person_doubt_words((enum person_doubt)bit);
+
+			warn(d, field, words->vi, words->en);
+		}
+}
+
 static bool is_open(int64_t state)
 {
 	return state >= STATE_REGISTERED && state <= STATE_STOPPED;
@@ -226,11 +247,19 @@ static void doubt_dossier(const struct doubts *d)
 	const struct rec *rec = d->rec;
 	int64_t born = rec_num(rec, DOSSIER_APPLICANT_BIRTH_DATE),
 		year = rec_num(rec, DOSSIER_APPLICANT_BIRTH_YEAR);
+	const char *phone = rec_text(rec, DOSSIER_APPLICANT_PHONE);
+	char e164[PERSON_PHONE_TEXT];
 
 	if (born != MSEC_NONE) {
 		warn_if(d, year != MSEC_NONE && year != dayno_civil((dayno)born).year, "applicant_birth_year",
 			"năm sinh khác ngày sinh", "the birth year is not that of the birth date");
+		year = dayno_civil((dayno)born).year;
 	}
+	doubt_id(d, "applicant_id_no", rec_text(rec, DOSSIER_APPLICANT_ID_NO),
+		 rec_num(rec, DOSSIER_APPLICANT_SEX), year);
+	doubt_id(d, "submitter_id_no", rec_text(rec, DOSSIER_SUBMITTER_ID_NO), 0, 0);
+	warn_if(d, *phone && person_phone(phone, e164, NULL) != RC_OK, "applicant_phone",
+		"không giống số điện thoại", "does not look like a phone number");
 	doubt_state(d);
 	doubt_dossier_times(d);
 	doubt_lists(d);
@@ -240,6 +269,8 @@ static void doubt_assist(const struct doubts *d)
 {
 	const struct rec *rec = d->rec;
 
+	doubt_id(d, "person_id_no", rec_text(rec, ASSIST_PERSON_ID_NO), rec_num(rec, ASSIST_PERSON_SEX),
+		 rec_num(rec, ASSIST_PERSON_BIRTH_YEAR));
 	warn_if(d, is_before(d->now, rec_num(rec, ASSIST_AT)), "at", "giờ hỗ trợ ở tương lai",
 		"helped in the future");
 	warn_if(d, !rec_has(rec, ASSIST_OUTCOME), "outcome", "không ghi kết quả", "no outcome is given");

@@ -152,6 +152,11 @@ static const struct {
 	  WARD DOSSIER(OPEN ",\"fees\":[{\"name\":\"Lệ phí\",\"amount_vnd\":1,\"status\":\"unpaid\","
 	  "\"paid_at\":\"2024-10-24T09:00:00+07:00\"}]"),
 	  "2:paid_at ", "2 0 0 1 0" },
+	{ "an id of the other sex", WARD DOSSIER(OPEN ",\"applicant_sex\":\"M\",\"applicant_id_no\":\"060190012345\""),
+	  "?2:applicant_id_no ", "2 2 0 0 1" },
+	{ "a birth year that is not the id's",
+	  WARD DOSSIER(OPEN ",\"applicant_birth_year\":1991,"
+	  "\"applicant_id_no\":\"060190012345\""), "?2:applicant_id_no ", "2 2 0 0 1" },
 	{ "open, yet finished", WARD DOSSIER(OPEN ",\"finished_at\":\"2024-10-24T10:00:00+07:00\""), "?2:state ", "2 2 0 0 1" },
 	{ "done, yet not finished", WARD DOSSIER(",\"state\":\"done\""), "?2:finished_at ", "2 2 0 0 1" },
 	{ "received tomorrow",
