@@ -247,18 +247,24 @@ static enum rc visit_rows(const struct table *table, size_t lo, size_t hi, catal
 	return rc;
 }
 
-enum rc catalog_components(struct app *app, const char *code, dayno on, catalog_visit *visit, void *ctx,
-			   struct err *err)
+enum rc catalog_in_force(struct app *app, enum rec_kind kind, const char *code, dayno on, catalog_visit *visit,
+			 void *ctx, struct err *err)
 {
 	const struct table *table;
 	size_t lo, hi;
 	enum rc rc = catalog_load(app, err);
 
-	if (rc)
+	if (rc || kind < FIRST_KIND || kind > LAST_KIND)
 		return rc;
-	table = table_of(app->catalog, REC_DOCUMENT);
+	table = table_of(app->catalog, kind);
 	in_force(table, code, on, &lo, &hi);
 	return visit_rows(table, lo, hi, visit, ctx, err);
+}
+
+enum rc catalog_components(struct app *app, const char *code, dayno on, catalog_visit *visit, void *ctx,
+			   struct err *err)
+{
+	return catalog_in_force(app, REC_DOCUMENT, code, on, visit, ctx, err);
 }
 
 enum rc catalog_steps(struct app *app, const char *code, dayno on, bool is_one_day, catalog_visit *visit,

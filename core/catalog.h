@@ -39,6 +39,9 @@ bool catalog_knows_category(struct app *app, const char *code);
 
 /* Ends the walk by another answer than RC_OK, which the walk returns. */
 typedef enum rc catalog_visit(void *ctx, const struct rec *row, struct err *err);
+/* The rows of a versioned kind with this very code in force on `on`, by number. */
+enum rc catalog_in_force(struct app *app, enum rec_kind kind, const char *code, dayno on, catalog_visit *visit,
+			 void *ctx, struct err *err) MUST_CHECK;
 /* The components (REC_DOCUMENT) of a procedure on `on`, by number. */
 enum rc catalog_components(struct app *app, const char *code, dayno on, catalog_visit *visit, void *ctx,
 			   struct err *err) MUST_CHECK;

@@ -13,6 +13,7 @@
 	X(dossier) \
 	X(assist) \
 	X(exchange) \
+	X(catalog) \
 	X(admin) \
 	X(report) \
 	X(sync) \
