@@ -12,6 +12,7 @@ enum {
 	TAIL_MIN = 3,	       /* digits of an id or phone before tails are looked up */
 	CANDIDATES_EXTRA = 40, /* looked at beyond the limit, so that ranking has a choice */
 	TEXT_MAX = 1 << 16,
+	SCORE_NAME = 2, /* what a hit in a name is worth beyond one elsewhere */
 };
 
 /* Which fields of a kind can be found by their words, and which by their tails. */
@@ -30,9 +31,10 @@ static const uint16_t no_fields[] = { 0 };
 static const struct findable {
 	enum rec_kind kind;
 	const uint16_t *words, *tails;
+	size_t names; /* how many of `words`, from the first, are a person's name */
 } findables[] = {
-	{ REC_DOSSIER, dossier_words, dossier_tails },
-	{ REC_HOUSEHOLD, household_words, no_fields },
+	{ REC_DOSSIER, dossier_words, dossier_tails, 2 },
+	{ REC_HOUSEHOLD, household_words, no_fields, 1 },
 };
 
 static const struct findable *findable_of(enum rec_kind kind)
@@ -257,7 +259,10 @@ static int meets(const struct typed *typed, const char *word, size_t len)
 	return how;
 }
 
-/* The best meeting of a typed word in the findable fields; a tail of a number counts as whole. */
+/*
+ * The best meeting of a typed word in the findable fields, as a score: whole words before beginnings,
+ * names before addresses and notes; a tail of a number counts as a whole name.
+ */
 static int meets_record(const struct findable *f, const struct rec *rec, const struct typed *typed)
 {
 	char digits[48];
@@ -266,12 +271,13 @@ static int meets_record(const struct findable *f, const struct rec *rec, const s
 	for (const uint16_t *tag = f->tails; typed->tail[0] && *tag; tag++) {
 		(void)reversed_digits(rec_text(rec, *tag), digits, sizeof(digits));
 		if (!strncmp(digits, typed->tail, strlen(typed->tail)))
-			return 2;
+			return 2 + SCORE_NAME;
 	}
-	for (const uint16_t *tag = f->words; best < 2 && *tag; tag++) {
+	for (const uint16_t *tag = f->words; *tag; tag++) {
 		const char *text = rec_text(rec, *tag);
+		int weight = tag - f->words < (ptrdiff_t)f->names ? SCORE_NAME : 0;
 
-		while (best < 2 && *text) {
+		while (*text) {
 			size_t len = 0;
 			int how;
 
@@ -280,6 +286,7 @@ static int meets_record(const struct findable *f, const struct rec *rec, const s
 			while (text[len] && is_word_byte((unsigned char)text[len]))
 				len++;
 			how = meets(typed, text, len);
+			how += how ? weight : 0;
 			best = how > best ? how : best;
 			text += len;
 		}
