@@ -34,7 +34,7 @@ tidy_one()
 	[ -e "$cache/tidy/$hash" ] && return 0
 	log=$(clang-tidy --quiet --warnings-as-errors='*' "$source" -- $FLAGS 2>/dev/null)
 	if [ -n "$log" ]; then
-		printf '%s\n' "$log"
+		printf '%s\n' "$log" | grep -A 2 -E '(error|warning): '
 		return 1
 	fi
 	: >"$cache/tidy/$hash"
