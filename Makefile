@@ -63,6 +63,10 @@ WARD    := $(B)/ward/ward.motcua
 # Test programs find what is built here.
 export MOTCUA_BUILD := $(B)
 
+# V=1 shows whole commands.
+Q       := $(if $(V),,@)
+say      = $(if $(V),,@echo '  $(1)  $(patsubst $(B)/%,%,$@)')
+
 .DEFAULT_GOAL := all
 .PHONY: all
 all: $(PROGRAMS)                     ## build the programs (build/NAME links to the release build)
@@ -135,15 +139,20 @@ help:                                ## this list
 
 # Programs
 $(B)/motcua: $(B)/tui/main.o $(B)/libtui.a $(LIB)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lutil
+	$(call say,ld)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lutil
 $(B)/motcua-hub: $(HUB_O) $(LIB)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(LIBS.hub)
+	$(call say,ld)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(LIBS.hub)
 $(B)/motcua-link: $(LINK_O) $(LIB)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(LIBS.link)
+	$(call say,ld)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(LIBS.link)
 $(B)/motcua-media: $(MEDIA_O) $(LIB)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(LIBS.media)
+	$(call say,ld)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(LIBS.media)
 $(B)/motcua_vfs.so: $(VFS_O) db/ext.map
-	$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,--version-script=db/ext.map -o $@ $(VFS_O) $(shell pkg-config --libs libsodium libutf8proc)
+	$(call say,ld)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,--version-script=db/ext.map -o $@ $(VFS_O) $(shell pkg-config --libs libsodium libutf8proc)
 
 # Archives: what a program is made of, less its main, so that tests can link to it.
 archive = @rm -f $@; $(AR) rcs $@ $^
@@ -163,17 +172,21 @@ $(B)/libmedia.a: $(filter-out %/main.o,$(MEDIA_O))
 # Generated sources
 $(B)/gen/schema.c: $(sort $(wildcard db/schema/*.sql)) db/embed.awk
 	@mkdir -p $(@D)
-	awk -f db/embed.awk $(filter %.sql,$^) > $@
+	$(call say,awk)
+	$(Q)awk -f db/embed.awk $(filter %.sql,$^) > $@
 $(B)/gen/catalog_data.c: $(sort $(wildcard core/catalog/*.csv)) db/embed.awk
 	@mkdir -p $(@D)
-	awk -v table=catalog_files -f db/embed.awk $(filter %.csv,$^) > $@
+	$(call say,awk)
+	$(Q)awk -v table=catalog_files -f db/embed.awk $(filter %.csv,$^) > $@
 $(B)/gen/%.o: $(B)/gen/%.c
-	$(CC) $(CPPFLAGS) $(CFLAGS) -Wno-overlength-strings -c -o $@ $<
+	$(call say,cc)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -Wno-overlength-strings -c -o $@ $<
 
 # clang-tidy and gcc see the same flags.
 $(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+	$(call say,cc)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 # A test that includes a program's header is linked to that program's archive.
 tests_with = $(patsubst %.c,$(B)/%,$(patsubst tests/%,%,$(files_with))) $(patsubst tests/fuzz/fuzz_%.c,$(B)/replay/%,$(files_with))
@@ -183,7 +196,7 @@ $(call tests_with,sync/hub/): $(B)/libhub.a
 $(call tests_with,sync/link/): $(B)/liblink.a
 $(call tests_with,tui/media/): $(B)/libmedia.a
 archives = $(filter %.o,$^) $(filter-out $(LIB) $(LIBTEST),$(filter %.a,$^)) $(filter $(LIBTEST),$^) $(LIB)
-link_test = @mkdir -p $(@D); echo "link $@"; $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(archives) $(TEST_LIBS) $(LIBS.all)
+link_test = $(if $(V),,@echo '  ld  $(patsubst $(B)/%,%,$@)' &&) mkdir -p $(@D) && $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(archives) $(TEST_LIBS) $(LIBS.all)
 TEST_LIBS := -lcmocka -lvterm
 $(B)/unit/%: $(B)/tests/unit/%.o $(LIBTEST) $(LIB)
 	$(link_test)
