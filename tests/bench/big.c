@@ -220,7 +220,7 @@ void big_open(struct app *app)
 {
 	const struct app_make make = { .unit = "H11.25", .unit_name = "Phường Bình Hưng", .admin = "hub", .slot = 1 };
 	const char *build = getenv("MOTCUA_BUILD");
-	char dir[512], path[600], tmp[620];
+	char dir[512], path[600], tmp[620], wal[640];
 	struct err err;
 
 	snprintf(dir, sizeof(dir), "%s/bench", build ? build : "build/release");
@@ -230,7 +230,9 @@ void big_open(struct app *app)
 		return;
 	fprintf(stderr, "bench: making a ward of %d dossiers\n", BIG_DOSSIERS);
 	(void)mkdir(dir, 0777);
+	snprintf(wal, sizeof(wal), "%s-wal", tmp);
 	(void)remove(tmp);
+	(void)remove(wal);
 	must(app_open_key(app, tmp, key, &make, &err), &err);
 	fill(app);
 	app_close(app);
