@@ -25,25 +25,20 @@ static void count_step(const struct met *met, const struct step_fact *step, int6
 	}
 }
 
-struct officers {
-	struct tally tally;
-	struct buf room;
-};
-
 static enum rc count_officers(void *ctx, const struct met *met, struct err *err)
 {
-	struct officers *officers = ctx;
+	struct tally *officers = ctx;
 	struct step_fact step;
 	struct packed at;
 	struct span steps;
-	enum rc rc = source_steps(met->source, met->fact->rec, &officers->room, &steps, err);
+	enum rc rc = source_steps_along(met->source, met->fact->rec, &steps, err);
 
 	if (rc)
 		return rc;
 	if (met->judged.received)
-		tally_at(&officers->tally, met->fact->clerk, 0)[TOOK_IN]++;
+		tally_at(officers, met->fact->clerk, 0)[TOOK_IN]++;
 	for (at = packed_on(steps); packed_step(&at, &step);)
-		count_step(met, &step, tally_at(&officers->tally, source_name(met->source, step.person), 0));
+		count_step(met, &step, tally_at(officers, source_name(met->source, step.person), 0));
 	return RC_OK;
 }
 
@@ -69,9 +64,9 @@ static void put_officer(struct report *report, const char *row, const char *pers
 
 enum rc report_officers(struct report *report, struct err *err)
 {
-	struct officers officers = { { NULL, 0, OFFICER_COUNTS }, BUF(REC_TEXT_MAX) };
+	struct tally officers = { NULL, 0, OFFICER_COUNTS };
 	int64_t *order, total[OFFICER_COUNTS] = { 0 };
-	enum rc rc = report_dossiers(report, count_officers, &officers, err);
+	enum rc rc = report_dossiers_and_steps(report, count_officers, &officers, err);
 
 	if (rc)
 		goto out;
@@ -79,7 +74,7 @@ enum rc report_officers(struct report *report, struct err *err)
 	table_part(report->out, "officers", officer_columns, ARRAY_LEN(officer_columns), (struct words)T("", ""));
 	for (size_t i = 0; i <= report->names.count; i++) {
 		int64_t person = i < report->names.count ? order[i] : 0;
-		const int64_t *counts = tally_seen(&officers.tally, person, 0);
+		const int64_t *counts = tally_seen(&officers, person, 0);
 
 		if (!counts)
 			continue;
@@ -90,8 +85,7 @@ enum rc report_officers(struct report *report, struct err *err)
 	put_officer(report, "total", NULL, total);
 	free(order);
 out:
-	buf_done(&officers.room);
-	tally_done(&officers.tally);
+	tally_done(&officers);
 	return rc;
 }
 

@@ -35,7 +35,7 @@ const char *level_word(int level)
 
 struct dossier_walk {
 	struct met met;
-	bool all;
+	bool all, steps;
 	report_visit *each;
 	void *ctx;
 };
@@ -59,7 +59,7 @@ static enum rc walk_sources(struct dossier_walk *walk, struct err *err)
 
 	for (size_t i = 0; !rc && i < report->sources_count; i++) {
 		walk->met.source = &report->sources[i];
-		rc = source_facts(walk->met.source, meet, walk, err);
+		rc = (walk->steps ? source_facts_and_steps : source_facts)(walk->met.source, meet, walk, err);
 	}
 	return rc;
 }
@@ -67,6 +67,13 @@ static enum rc walk_sources(struct dossier_walk *walk, struct err *err)
 enum rc report_dossiers(struct report *report, report_visit *each, void *ctx, struct err *err)
 {
 	struct dossier_walk walk = { .met = { .report = report }, .each = each, .ctx = ctx };
+
+	return walk_sources(&walk, err);
+}
+
+enum rc report_dossiers_and_steps(struct report *report, report_visit *each, void *ctx, struct err *err)
+{
+	struct dossier_walk walk = { .met = { .report = report }, .steps = true, .each = each, .ctx = ctx };
 
 	return walk_sources(&walk, err);
 }

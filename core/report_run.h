@@ -45,6 +45,8 @@ struct met {
 typedef enum rc report_visit(void *ctx, const struct met *met, struct err *err);
 /* Every dossier that counts in the period (judge.h), in all sources. */
 enum rc report_dossiers(struct report *report, report_visit *each, void *ctx, struct err *err) MUST_CHECK;
+/* The same, for a visit that asks source_steps_along. */
+enum rc report_dossiers_and_steps(struct report *report, report_visit *each, void *ctx, struct err *err) MUST_CHECK;
 /* Every dossier; `judged` says nothing of those that do not count. */
 enum rc report_all(struct report *report, report_visit *each, void *ctx, struct err *err) MUST_CHECK;
 

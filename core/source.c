@@ -309,6 +309,26 @@ enum rc source_steps(struct source *source, int64_t rec, struct buf *room, struc
 	return rc;
 }
 
+enum rc source_facts_and_steps(struct source *source, fact_visit *each, void *ctx, struct err *err)
+{
+	enum rc rc;
+
+	if (source->known)
+		return source_facts(source, each, ctx, err);
+	fact_steps_begin(source->app->db, &source->along);
+	rc = source_facts(source, each, ctx, err);
+	fact_steps_end(&source->along);
+	return rc;
+}
+
+enum rc source_steps_along(struct source *source, int64_t rec, struct span *out, struct err *err)
+{
+	struct buf none = BUF(0);
+
+	return source->known ? source_steps(source, rec, &none, out, err) :
+			       fact_steps_at(&source->along, rec, out, err);
+}
+
 enum rc source_rec(struct source *source, int64_t rec, struct rec *out, struct err *err)
 {
 	struct folded folded;

@@ -21,6 +21,7 @@ struct source {
 	size_t map_count;
 	msec as_known;       /* MSEC_NONE: as it stands */
 	struct known *known; /* then the facts, in memory */
+	struct fact_steps along;
 };
 
 /* `names` outlives the source. */
@@ -35,6 +36,12 @@ enum rc source_helps(struct source *source, fact_help_visit *each, void *ctx, st
 /* The packed steps of a dossier; their words are numbered as source_name says. `room` owns them. */
 enum rc source_steps(struct source *source, int64_t rec, struct buf *room, struct span *out,
 		     struct err *err) MUST_CHECK;
+/*
+ * source_facts for a visit that asks for most dossiers' steps, with source_steps_along, of the one
+ * it is shown; the span lives until it returns.
+ */
+enum rc source_facts_and_steps(struct source *source, fact_visit *each, void *ctx, struct err *err) MUST_CHECK;
+enum rc source_steps_along(struct source *source, int64_t rec, struct span *out, struct err *err) MUST_CHECK;
 /* The report's number of a word in a step. */
 int64_t source_name(const struct source *source, int64_t ix);
 

@@ -272,6 +272,35 @@ enum rc fact_steps_get(struct db *db, int64_t rec, struct buf *out, struct err *
 	return rc == RC_NONE ? RC_OK : rc;
 }
 
+static const char SQL_STEPS_ALL[] = "SELECT rec, steps FROM fact_step ORDER BY rec";
+
+void fact_steps_begin(struct db *db, struct fact_steps *along)
+{
+	*along = (struct fact_steps){ stmt_use(db, SQL_STEPS_ALL), INT64_MIN, false };
+}
+
+enum rc fact_steps_at(struct fact_steps *along, int64_t rec, struct span *out, struct err *err)
+{
+	enum rc rc = RC_OK;
+
+	while (!rc && !along->ended && along->rec < rec) {
+		rc = stmt_row(along->s, err);
+		if (!rc)
+			along->rec = stmt_int(along->s, 0);
+		along->ended = rc != RC_OK;
+	}
+	if (rc && rc != RC_NONE)
+		return rc;
+	*out = along->ended || along->rec != rec ? (struct span){ NULL, 0 } : stmt_blob(along->s, 1);
+	return RC_OK;
+}
+
+void fact_steps_end(struct fact_steps *along)
+{
+	stmt_done(along->s);
+	*along = (struct fact_steps){ NULL, 0, true };
+}
+
 static const char SQL_FEE_PUT[] =
 	"INSERT INTO fee (rec, n, name, amount, status, method, paid_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 #define FEE_COLS "rec, name, amount, status, method, paid_at"

@@ -82,6 +82,19 @@ enum rc fact_steps_put(struct db *db, int64_t rec, struct span steps, struct err
 /* Empty when there are none; `out` is replaced. */
 enum rc fact_steps_get(struct db *db, int64_t rec, struct buf *out, struct err *err) MUST_CHECK;
 
+/*
+ * Steps beside a walk of facts: for a rec that does not fall from call to call, at a fraction of
+ * what fact_steps_get costs. The span lives until the next call.
+ */
+struct fact_steps {
+	struct stmt *s;
+	int64_t rec; /* where it stands */
+	bool ended;
+};
+void fact_steps_begin(struct db *db, struct fact_steps *along);
+enum rc fact_steps_at(struct fact_steps *along, int64_t rec, struct span *out, struct err *err) MUST_CHECK;
+void fact_steps_end(struct fact_steps *along);
+
 enum rc fact_fees_drop(struct db *db, int64_t rec, struct err *err) MUST_CHECK;
 enum rc fact_fee_put(struct db *db, const struct fact_fee *fee, int64_t n, struct err *err) MUST_CHECK;
 enum rc fact_scan_put(struct db *db, const struct fact_scan *scan, struct err *err) MUST_CHECK;
