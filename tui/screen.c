@@ -246,9 +246,9 @@ static void take_key(struct ui *ui, const struct key *key)
 	ui->last_key_ms = term_now_ms();
 	ui->dirty = true;
 	ui->message[0] = '\0';
-	if (screen->ops->on_key && screen->ops->on_key(ui, screen, key))
-		return;
-	ui_act(ui, bindings_action(&ui->bindings, key, in_text));
+	if (!screen->ops->on_key || !screen->ops->on_key(ui, screen, key))
+		ui_act(ui, bindings_action(&ui->bindings, key, in_text));
+	ui->dirty = true; /* also when a frame was shown on the way */
 }
 
 /* The sooner of two waits, -1 being never. */
