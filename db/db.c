@@ -222,6 +222,14 @@ const uint8_t *db_file_id(const struct db *db)
 	return db->store ? db->store->header.page_id : none;
 }
 
+void db_on_written(struct db *db, void (*written)(void *ctx), void *ctx)
+{
+	if (!db->store)
+		return;
+	db->store->written = written;
+	db->store->written_ctx = ctx;
+}
+
 void db_set_head(struct db *db, const uint8_t head[DB_HEAD_SIZE])
 {
 	if (db->store)

@@ -67,6 +67,12 @@ const uint8_t *db_closed_head(const struct db *db);
 /* The head to record at the next clean close. */
 void db_set_head(struct db *db, const uint8_t head[DB_HEAD_SIZE]);
 
+/*
+ * Call `written` in every commit from here on, when its bytes are in the file (they outlive this process) and
+ * before the disk has confirmed them. It must not touch the store. NULL: no more. Nothing on a plain store.
+ */
+void db_on_written(struct db *db, void (*written)(void *ctx), void *ctx);
+
 /* Write transactions; they do not nest. Rollback after a failed begin is harmless. */
 enum rc db_begin(struct db *db, struct err *err) MUST_CHECK;
 enum rc db_commit(struct db *db, struct err *err) MUST_CHECK;

@@ -48,6 +48,7 @@ struct wal_part {
 	sqlite3_int64 pending; /* the frame whose first `have` bytes wait in `plain`; -1 none */
 	int have;
 	sqlite3_int64 whole;   /* the frame that lies open in `plain`; -1 none */
+	bool committed;        /* a commit has been written and not synced yet */
 };
 
 enum record_state { RECORD_NONE, RECORD_NUMBER, RECORD_PAGE };

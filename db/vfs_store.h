@@ -30,6 +30,8 @@ struct vfs_store {
 	bool settle;    /* mark it clean when the file is closed */
 	bool provided;  /* made for the VFS, which frees it */
 	uint8_t head[HEADER_HASH_SIZE]; /* for the next clean close */
+	void (*written)(void *ctx);     /* a commit is in the file and about to be made durable; or NULL */
+	void *written_ctx;
 	struct sqlite3_file *real;      /* while open */
 	dev_t dev;
 	ino_t ino;

@@ -199,6 +199,9 @@ static int write_frame(struct vfs_file *f, sqlite3_int64 at)
 {
 	if (!load_salts(f))
 		return SQLITE_IOERR_WRITE;
+	/* Bytes 4 to 7 of a frame's header are 0 but in the one that ends a commit. */
+	if (f->plain[4] | f->plain[5] | f->plain[6] | f->plain[7])
+		f->as.wal.committed = true;
 	seal_frame(&f->sealer, f->as.wal.salts, (uint64_t)at, f->plain, f->work);
 	return vfs_pass_write(&f->file, f->work, (int)frame_size(f), at);
 }
@@ -300,6 +303,12 @@ static int wal_truncate(sqlite3_file *file, sqlite3_int64 size)
 
 static int wal_sync(sqlite3_file *file, int flags)
 {
+	struct vfs_file *f = vfs_file_of(file);
+	const struct vfs_store *store = f->node->store;
+
+	if (f->as.wal.committed && store && store->written)
+		store->written(store->written_ctx);
+	f->as.wal.committed = false;
 	return vfs_file_of(file)->real->pMethods ? vfs_pass_sync(file, flags) : SQLITE_OK;
 }
 

@@ -175,7 +175,8 @@ void intake_keep(struct intake *intake)
 	wire_put_uint(&body, intake->paper_count);
 	for (size_t i = 0; i < intake->paper_count; i++)
 		wire_put_uint(&body, intake->papers[i].held);
-	if (draft_save(intake->ui->app, &intake->draft, "intake", (struct span){ body.data, body.len }, &err))
+	if (draft_save_then(intake->ui->app, &intake->draft, "intake", (struct span){ body.data, body.len }, ui_kept,
+			    intake->ui, &err))
 		ui_say_err(intake->ui, &err);
 	buf_wipe_done(&body);
 }

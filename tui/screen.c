@@ -161,18 +161,40 @@ static void draw_all(struct ui *ui)
 			ui->stack[i].ops->draw(ui, &ui->stack[i], body);
 }
 
+static void keep_drafts(struct ui *ui)
+{
+	for (size_t i = 0; i < ui->depth; i++)
+		if (ui->stack[i].ops->on_idle)
+			ui->stack[i].ops->on_idle(ui, &ui->stack[i]);
+}
+
+static void show_frame(struct ui *ui)
+{
+	draw_all(ui);
+	term_show(&ui->canvas);
+	ui->dirty = false;
+	ui->framed = true;
+	ui->last_frame_ms = term_now_ms();
+}
+
+void ui_kept(void *ctx)
+{
+	struct ui *ui = ctx;
+
+	if (ui->depth && !ui->framed)
+		show_frame(ui);
+}
+
 /* What is shown has been kept: drafts first, then the frame. */
 void ui_show(struct ui *ui)
 {
 	if (!ui->depth)
 		return;
-	for (size_t i = 0; i < ui->depth; i++)
-		if (ui->stack[i].ops->on_idle)
-			ui->stack[i].ops->on_idle(ui, &ui->stack[i]);
-	draw_all(ui);
-	term_show(&ui->canvas);
-	ui->dirty = false;
-	ui->last_frame_ms = term_now_ms();
+	ui->framed = false;
+	keep_drafts(ui);
+	if (!ui->framed)
+		show_frame(ui);
+	ui->framed = true;
 }
 
 static void turn_typing(struct ui *ui)
@@ -321,14 +343,6 @@ static void ui_step(struct ui *ui)
 			on_silence(ui, screen_wait >= 0 && screen_wait <= wait);
 		break;
 	}
-}
-
-/* When the program ends, every draft is kept once more. */
-static void keep_drafts(struct ui *ui)
-{
-	for (size_t i = 0; i < ui->depth; i++)
-		if (ui->stack[i].ops->on_idle)
-			ui->stack[i].ops->on_idle(ui, &ui->stack[i]);
 }
 
 bool ui_modal(struct ui *ui, const struct screen_ops *ops, void *state)

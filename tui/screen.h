@@ -4,7 +4,7 @@
  * A screen is a table (struct screen_ops) and a state the screen owns. The
  * loop takes one event, gives it to the screen on top, and when no input
  * waits lets every screen keep its draft (on_idle), then shows the frame: what
- * has been shown has been kept. A modal (ui_modal) runs the same loop until
+ * has been shown has been kept, or is on its way to the disk (ui_kept). A modal (ui_modal) runs the same loop until
  * its screen has left, so pickers and questions are plain calls.
  *
  * Messages stand on the message line until the next key that does something;
@@ -77,6 +77,7 @@ struct ui {
 	int64_t last_key_ms, last_frame_ms;
 	struct ditto *ditto; /* the dossier received last (intake.h) */
 	bool dirty; /* a frame is owed */
+	bool framed; /* the frame under way has been shown */
 	bool quit, locked;
 	int exit_code;
 };
@@ -103,8 +104,13 @@ void ui_format(struct ui *ui, enum style style, const char *format, ...) PRINTF_
 /* A wording in the language of the screen. */
 const char *ui_words(const struct ui *ui, const struct words *words);
 #define UI_T(ui, vi_text, en_text) ((ui)->lang == LANG_EN ? (en_text) : (vi_text))
-/* Show a frame now, before something long. */
+/* Keep the drafts, then show a frame now: before something long. */
 void ui_show(struct ui *ui);
+/*
+ * The draft behind the frame is in the store (draft_save_then): the frame may be shown while the disk confirms.
+ * `ctx` is the struct ui.
+ */
+void ui_kept(void *ctx);
 
 /* `[VN Telex]`, `[VN VNI]` or `[EN]`. */
 const char *typing_text(const struct typing *typing);
