@@ -543,10 +543,13 @@ static enum rc open_columns(const struct header *h, const struct manifest *manif
 			    columns_visit *each, void *ctx, struct err *err)
 {
 	struct checked checked = { .manifest = manifest, .each = each, .ctx = ctx };
+	struct columns run = { columns, h->dictionary, { .epoch = manifest->epoch, .seq = manifest->first },
+			       manifest->events };
 	enum rc rc;
 
+	memcpy(run.first.device, manifest->device, DEVICE_ID);
 	event_init(&checked.event);
-	rc = columns_unpack(columns.data, columns.len, h->dictionary, check_event, &checked, err);
+	rc = columns_unpack(&run, check_event, &checked, err);
 	if (rc == RC_FULL)
 		rc = err_set(err, RC_DAMAGED, "Gói nở ra quá lớn: không nhận.", "The batch unpacks to too much: not taken.");
 	if (!rc && checked.seen != manifest->events)

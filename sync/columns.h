@@ -24,17 +24,23 @@ struct event_bytes {
 	struct span bytes;
 };
 
-/* RC_INPUT when the events are not one device's run. `dictionary` is pack.h's. */
+/* RC_INPUT when the events are not one device's run, seq after seq. `dictionary` is a number of pack.h's. */
 enum rc columns_pack(const struct event_bytes *events, size_t count, uint8_t dictionary, struct buf *out,
 		     struct err *err) MUST_CHECK;
 
 /*
- * Each event in order, as canonical bytes that live during the call.
- * RC_DAMAGED for bytes that are no such run; RC_FULL past the ceilings;
- * RC_INPUT for a dictionary this program does not carry. Hostile input costs bounded time and memory.
+ * Each of `count` events from the id `first` on, in order, as canonical bytes
+ * that live during the call. RC_DAMAGED for bytes that are no such run;
+ * RC_FULL past the ceilings; RC_INPUT for a dictionary this program does not
+ * carry. Hostile input costs bounded time and memory.
  */
 typedef enum rc columns_visit(void *ctx, struct span bytes, struct err *err);
-enum rc columns_unpack(const void *data, size_t len, uint8_t dictionary, columns_visit *each, void *ctx,
-		       struct err *err) MUST_CHECK;
+struct columns {
+	struct span bytes;
+	uint8_t dictionary;
+	struct id first;
+	size_t count;
+};
+enum rc columns_unpack(const struct columns *columns, columns_visit *each, void *ctx, struct err *err) MUST_CHECK;
 
 #endif

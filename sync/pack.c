@@ -1,17 +1,39 @@
-#include "sync/pack.h"
+#include "sync/dict_data.h"
+
+#include <sodium.h>
+#include <string.h>
 
 #define ZLIB_CONST
 #include <zlib.h>
 
-enum { CHUNK = 64 << 10, LEVEL = 9, MEMORY = 9 };
+enum { WINDOW = 32 << 10, CHUNK = 64 << 10, LEVEL = 9, MEMORY = 9 };
 
 uint8_t pack_dictionary(void)
 {
-	return 0;
+	return dictionaries[dictionaries_count - 1].number;
 }
 
-static enum rc unknown_dictionary(struct err *err)
+static void put_lines(const char *const *lines, struct buf *out)
 {
+	for (; *lines; lines++) {
+		size_t len = strlen(*lines), used;
+		uint8_t *room = buf_room(out, len);
+
+		if (!room || sodium_base642bin(room, len, *lines, len, NULL, &used, NULL, sodium_base64_VARIANT_ORIGINAL))
+			die("the dictionary is broken");
+		out->len += used;
+	}
+}
+
+enum rc pack_dictionary_get(uint8_t number, size_t *events, struct buf *out, struct err *err)
+{
+	for (size_t i = 0; i < dictionaries_count; i++) {
+		if (dictionaries[i].number != number)
+			continue;
+		put_lines(dictionaries[i].lines, out);
+		*events = dictionaries[i].events;
+		return RC_OK;
+	}
 	return err_set(err, RC_INPUT, "Gói dùng từ điển nén mới hơn: cần cập nhật chương trình này.",
 		       "The batch uses a newer dictionary: this program needs an update.");
 }
@@ -22,26 +44,34 @@ static enum rc damaged(struct err *err)
 		       "The batch's contents are damaged: they do not inflate.");
 }
 
-enum rc pack_deflate(const void *data, size_t len, uint8_t dictionary, struct buf *out, struct err *err)
+static struct span last_of(struct span preset)
+{
+	size_t skip = preset.len > WINDOW ? preset.len - WINDOW : 0;
+
+	return (struct span){ preset.data + skip, preset.len - skip };
+}
+
+enum rc pack_deflate(struct span data, struct span preset, struct buf *out, struct err *err)
 {
 	z_stream z = { 0 };
+	struct span last = last_of(preset);
 	uint8_t *room;
 	size_t bound;
 
-	if (dictionary)
-		return unknown_dictionary(err);
-	if (len > UINT32_MAX / 2)
+	if (data.len > UINT32_MAX / 2)
 		return err_set(err, RC_FULL, "Gói quá lớn.", "The batch is too large.");
 	if (deflateInit2(&z, LEVEL, Z_DEFLATED, -MAX_WBITS, MEMORY, Z_DEFAULT_STRATEGY) != Z_OK)
 		die("out of memory");
-	bound = deflateBound(&z, (uLong)len);
+	if (last.len && deflateSetDictionary(&z, last.data, (uInt)last.len) != Z_OK)
+		die("deflate refused its dictionary");
+	bound = deflateBound(&z, (uLong)data.len);
 	room = buf_room(out, bound);
 	if (!room) {
 		(void)deflateEnd(&z);
 		return err_set(err, RC_FULL, "Gói quá lớn.", "The batch is too large.");
 	}
-	z.next_in = data;
-	z.avail_in = (uInt)len;
+	z.next_in = data.data;
+	z.avail_in = (uInt)data.len;
 	z.next_out = room;
 	z.avail_out = (uInt)bound;
 	if (deflate(&z, Z_FINISH) != Z_STREAM_END)
@@ -75,19 +105,20 @@ static enum rc inflate_all(z_stream *z, struct buf *out, struct err *err)
 	return z->avail_in ? damaged(err) : RC_OK;
 }
 
-enum rc pack_inflate(const void *data, size_t len, uint8_t dictionary, struct buf *out, struct err *err)
+enum rc pack_inflate(struct span data, struct span preset, struct buf *out, struct err *err)
 {
 	z_stream z = { 0 };
+	struct span last = last_of(preset);
 	enum rc rc;
 
-	if (dictionary)
-		return unknown_dictionary(err);
-	if (!len || len > UINT32_MAX / 2)
+	if (!data.len || data.len > UINT32_MAX / 2)
 		return damaged(err);
 	if (inflateInit2(&z, -MAX_WBITS) != Z_OK)
 		die("out of memory");
-	z.next_in = data;
-	z.avail_in = (uInt)len;
+	if (last.len && inflateSetDictionary(&z, last.data, (uInt)last.len) != Z_OK)
+		die("inflate refused its dictionary");
+	z.next_in = data.data;
+	z.avail_in = (uInt)data.len;
 	rc = inflate_all(&z, out, err);
 	(void)inflateEnd(&z);
 	return rc;

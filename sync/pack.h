@@ -1,8 +1,10 @@
 /*
- * pack.h - one raw deflate with a shipped preset dictionary, under ceilings.
+ * pack.h - one raw deflate over a preset text, under ceilings; and the dictionaries.
  *
- * The dictionary is made by sync/dict/build.py from invented wards and named
- * by its hash; a batch says which one it used, so it can be replaced.
+ * A dictionary is a run of events of invented wards, packed without one; both
+ * ends go through it before a batch, so that they know the words and habits of
+ * such an office. sync/dict/build.py makes it; it is named by its hash in its
+ * source and by a number in a batch, so it can be replaced.
  */
 #ifndef MOTCUA_PACK_H
 #define MOTCUA_PACK_H
@@ -11,10 +13,18 @@
 
 /* The number of the newest dictionary; 0 means none. */
 uint8_t pack_dictionary(void);
-/* Deflate (level 9, raw). */
-enum rc pack_deflate(const void *data, size_t len, uint8_t dictionary, struct buf *out, struct err *err) MUST_CHECK;
-/* Inflate into out, whose ceiling bounds it (RC_FULL). RC_DAMAGED: not a deflate stream, or bytes after it.
- * RC_INPUT: a dictionary this program does not carry ("cần phiên bản mới hơn"). */
-enum rc pack_inflate(const void *data, size_t len, uint8_t dictionary, struct buf *out, struct err *err) MUST_CHECK;
+/* Its bytes: what columns_pack gave for `events` events. RC_INPUT: one this program does not carry. */
+struct dictionary {
+	uint8_t number;
+	size_t events;
+	const char *const *lines; /* base64; NULL ends them */
+	const char *hash; /* BLAKE2b-128 of the bytes, hex */
+};
+enum rc pack_dictionary_get(uint8_t number, size_t *events, struct buf *out, struct err *err) MUST_CHECK;
+
+/* Deflate (level 9, raw). Of `preset`, which may be empty, the last 32 KiB count. */
+enum rc pack_deflate(struct span data, struct span preset, struct buf *out, struct err *err) MUST_CHECK;
+/* Inflate into out, whose ceiling bounds it (RC_FULL). RC_DAMAGED: not a deflate stream, or bytes after it. */
+enum rc pack_inflate(struct span data, struct span preset, struct buf *out, struct err *err) MUST_CHECK;
 
 #endif

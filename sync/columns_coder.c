@@ -1,0 +1,301 @@
+#include "sync/columns_coder.h"
+
+#include <string.h>
+
+enum {
+	RANGE_TOP = 1 << 24,
+	PAST_END_MAX = 4,      /* zeros the writer left out at most */
+	SLOT_RESERVE = 0x8000, /* nothing is known: one in two */
+	SEEN_MAX = 255,
+	WEIGHT_ONE = 1 << 16,
+	WEIGHT_START = WEIGHT_ONE * 2 / 5,
+	LEARN = 6,
+};
+
+/* p/(1-p) to p, both in fixed point: x of 256ths, p of 4096ths. */
+static int squash(int x)
+{
+	static const int16_t table[33] = { 1,	 2,    3,    6,	   10,	 16,   27,   45,   73,	 120,  194,
+					   310,	 488,  747,  1101, 1546, 2047, 2549, 2994, 3348, 3607, 3785,
+					   3901, 3975, 4022, 4050, 4068, 4079, 4085, 4089, 4092, 4093, 4094 };
+	int at, part;
+
+	if (x > 2047)
+		return 4095;
+	if (x < -2047)
+		return 0;
+	part = x & 127;
+	at = (x >> 7) + 16;
+	return (table[at] * (128 - part) + table[at + 1] * part + 64) >> 7;
+}
+
+static void make_tables(struct coder *c)
+{
+	int next = 0;
+
+	for (int x = -2047; x <= 2047; x++) {
+		int p = squash(x);
+
+		for (; next <= p; next++)
+			c->stretch[next] = (int16_t)x;
+	}
+	for (; next < 4096; next++)
+		c->stretch[next] = 2047;
+	for (int seen = 0; seen < 256; seen++)
+		c->rate[seen] = (uint16_t)(65536 * 2 / (2 * seen + 3));
+}
+
+void coder_forget(struct coder *c)
+{
+	memset(c, 0, sizeof(*c));
+	make_tables(c);
+	for (size_t i = 0; i < ARRAY_LEN(c->slots); i++)
+		c->slots[i].yes = SLOT_RESERVE;
+	for (size_t i = 0; i < ARRAY_LEN(c->weights); i++)
+		for (size_t j = 0; j < CONTEXTS; j++)
+			c->weights[i][j] = WEIGHT_START;
+}
+
+void coder_write(struct coder *c, struct buf *to)
+{
+	c->reading = c->bad = false;
+	c->to = to;
+	c->low = 0;
+	c->range = UINT32_MAX;
+	c->cache = 0;
+	c->pending = 0;
+	c->started = false;
+}
+
+static uint8_t next_byte(struct coder *c)
+{
+	if (c->from.at < c->from.end)
+		return *c->from.at++;
+	if (++c->past_end > PAST_END_MAX)
+		c->bad = true;
+	return 0;
+}
+
+void coder_read(struct coder *c, const void *data, size_t len)
+{
+	c->reading = true;
+	c->bad = false;
+	c->from = reader_on(data, len);
+	c->past_end = 0;
+	c->range = UINT32_MAX;
+	c->code = 0;
+	for (int i = 0; i < 4; i++)
+		c->code = c->code << 8 | next_byte(c);
+}
+
+/* One byte out of `low`; 0xff waits, as a carry may still turn it over. The first, always 0, is not written. */
+static void shift_low(struct coder *c)
+{
+	if (c->low < UINT32_C(0xff000000) || c->low >> 32) {
+		uint8_t carry = (uint8_t)(c->low >> 32);
+
+		if (c->started)
+			buf_byte(c->to, (uint8_t)(c->cache + carry));
+		for (; c->pending; c->pending--)
+			buf_byte(c->to, (uint8_t)(0xff + carry));
+		c->started = true;
+		c->cache = (uint8_t)(c->low >> 24);
+	} else {
+		c->pending++;
+	}
+	c->low = (c->low & 0xffffff) << 8;
+}
+
+/* The shortest bytes inside the range; zeros at the end are left out. */
+void coder_flush(struct coder *c)
+{
+	uint64_t high = c->low + c->range - 1;
+
+	for (int keep = 24; keep >= 0; keep -= 8) {
+		uint64_t value = high >> keep << keep;
+
+		if (value >= c->low) {
+			c->low = value;
+			break;
+		}
+	}
+	for (int i = 0; i < 5; i++)
+		shift_low(c);
+	for (int i = 0; i < PAST_END_MAX && c->to->len && !c->to->data[c->to->len - 1]; i++)
+		c->to->len--;
+}
+
+static void normalise(struct coder *c)
+{
+	while (c->range < RANGE_TOP) {
+		c->range <<= 8;
+		if (c->reading)
+			c->code = c->code << 8 | next_byte(c);
+		else
+			shift_low(c);
+	}
+}
+
+/* `yes` of 4096, 1 to 4095. */
+static bool code_bit(struct coder *c, uint32_t yes, bool bit)
+{
+	uint32_t bound = (c->range >> 12) * yes;
+
+	if (c->reading)
+		bit = c->code < bound;
+	if (bit) {
+		c->range = bound;
+	} else {
+		c->range -= bound;
+		if (c->reading)
+			c->code -= bound;
+		else
+			c->low += bound;
+	}
+	normalise(c);
+	return bit;
+}
+
+uint32_t coder_even(struct coder *c, uint32_t total, uint32_t value)
+{
+	uint32_t part = c->range / total;
+
+	if (c->reading) {
+		value = c->code / part;
+		if (value >= total)
+			value = total - 1;
+		c->code -= value * part;
+	} else {
+		c->low += (uint64_t)value * part;
+	}
+	c->range = part;
+	normalise(c);
+	return value;
+}
+
+static struct slot *slot_of(struct coder *c, uint32_t context)
+{
+	struct slot *slot = &c->slots[context & ((1 << SLOT_BITS) - 1)];
+	uint8_t check = (uint8_t)(context >> 24);
+
+	if (slot->check != check)
+		*slot = (struct slot){ .yes = SLOT_RESERVE, .check = check };
+	return slot;
+}
+
+static void learn(const struct coder *c, struct slot *slot, bool bit)
+{
+	int32_t target = bit ? 65535 : 0;
+
+	slot->yes = (uint16_t)(slot->yes + (target - slot->yes) * (int32_t)c->rate[slot->seen] / 65536);
+	if (slot->seen < SEEN_MAX)
+		slot->seen++;
+}
+
+/* How sure a context can be: never seen, once, twice, a few times ... */
+static unsigned seen_class(const struct slot *slot)
+{
+	unsigned seen = slot->seen;
+
+	return seen < 3 ? seen : seen < 6 ? 3 : seen < 20 ? 4 : 5;
+}
+
+bool coder_bit(struct coder *c, const struct decision *at, bool bit)
+{
+	struct slot *slot[CONTEXTS];
+	int input[CONTEXTS], p, error;
+	int64_t dot = 0;
+	int32_t *weights;
+
+	for (size_t i = 0; i < CONTEXTS; i++) {
+		slot[i] = slot_of(c, context_with(at->context[i], i));
+		input[i] = c->stretch[slot[i]->yes >> 4];
+	}
+	weights = c->weights[(at->role * SEEN_CLASSES + seen_class(slot[1])) * SEEN_CLASSES + seen_class(slot[2])];
+	for (size_t i = 0; i < CONTEXTS; i++)
+		dot += (int64_t)input[i] * weights[i];
+	dot /= WEIGHT_ONE;
+	p = squash(dot > 2047 ? 2047 : dot < -2047 ? -2047 : (int)dot);
+	p = p < 1 ? 1 : p > 4094 ? 4094 : p;
+	bit = code_bit(c, (uint32_t)p, bit);
+	error = ((bit ? 4096 : 0) - p) * LEARN;
+	for (size_t i = 0; i < CONTEXTS; i++) {
+		weights[i] += (input[i] * error + (1 << 9)) / (1 << 10);
+		learn(c, slot[i], bit);
+	}
+	return bit;
+}
+
+/* A decision one step further down the same tree. */
+static struct decision below(const struct decision *at, uint64_t node)
+{
+	struct decision d = { .role = at->role };
+
+	for (size_t i = 0; i < CONTEXTS; i++)
+		d.context[i] = context_with(at->context[i], node);
+	return d;
+}
+
+/* `bits` bits as a path through a tree of decisions. */
+static unsigned code_tree(struct coder *c, const struct decision *at, unsigned root, unsigned bits, unsigned value)
+{
+	unsigned node = 1;
+
+	while (bits-- > 0) {
+		struct decision d = below(at, (uint64_t)root << 16 | node);
+
+		node = node << 1 | coder_bit(c, &d, value >> bits & 1);
+	}
+	return node;
+}
+
+static unsigned length_of(uint64_t value)
+{
+	unsigned length = 0;
+
+	for (; value; value >>= 1)
+		length++;
+	return length;
+}
+
+enum { SHORT_BITS = 3, LONG_BITS = 6, ROOT_LENGTH = 1, ROOT_SHORT, ROOT_LONG, ROOT_VALUE = 16 };
+
+/* The length: up to 7 in three decisions, longer ones in six. */
+static unsigned code_length(struct coder *c, const struct decision *at, unsigned length)
+{
+	struct decision d = below(at, ROOT_LENGTH);
+
+	if (!coder_bit(c, &d, length > 7))
+		return code_tree(c, at, ROOT_SHORT, SHORT_BITS, length) - 8;
+	return code_tree(c, at, ROOT_LONG, LONG_BITS, length - 8) - 64 + 8;
+}
+
+uint64_t coder_number(struct coder *c, const struct decision *at, unsigned learnt, uint64_t value)
+{
+	unsigned length = code_length(c, at, length_of(value)), left, modelled;
+	uint64_t out = 1;
+
+	if (length > 64) {
+		c->bad = true;
+		length = 0;
+	}
+	if (length < 2)
+		return length;
+	left = length - 1;
+	modelled = left < learnt ? left : learnt;
+	left -= modelled;
+	out = code_tree(c, at, ROOT_VALUE + length, modelled, (unsigned)(value >> left & ((1U << modelled) - 1)));
+	for (; left >= 8; left -= 8)
+		out = out << 8 | coder_even(c, 256, (uint32_t)(value >> (left - 8) & 255));
+	if (left)
+		out = out << left | coder_even(c, 1U << left, (uint32_t)(value & ((1U << left) - 1)));
+	return out;
+}
+
+int64_t coder_signed(struct coder *c, const struct decision *at, unsigned learnt, int64_t value)
+{
+	uint64_t raw = ((uint64_t)value << 1) ^ (value < 0 ? UINT64_MAX : 0);
+
+	raw = coder_number(c, at, learnt, raw);
+	return (int64_t)((raw >> 1) ^ (raw & 1 ? UINT64_MAX : 0));
+}

@@ -1,0 +1,112 @@
+/*
+ * columns_state.h - where packing and unpacking stand: shared by the files that
+ * code events, values and times. Not for others: sync/columns.h is the door.
+ */
+#ifndef MOTCUA_COLUMNS_STATE_H
+#define MOTCUA_COLUMNS_STATE_H
+
+#include "sync/columns.h"
+#include "db/base/clock.h"
+#include "sync/columns_coder.h"
+#include "sync/columns_memory.h"
+#include "sync/columns_rule.h"
+
+/* Roles of decisions: each learns its own mixing. */
+enum role {
+	ROLE_SHAPE,
+	ROLE_STEP,
+	ROLE_HEAD,
+	ROLE_SAME,
+	ROLE_PICK,
+	ROLE_NUMBER,
+	ROLE_FLAG,
+	ROLE_TOKEN,
+	ROLE_WORD,
+	ROLE_FIGURE,
+	ROLE_DELTA,
+	ROLE_DAYS,
+	ROLE_DIGIT,
+	ROLE_LENGTH,
+	ROLE_CODE,
+};
+
+/* Bytes kept out of the coder: literal text, and bytes without pattern. */
+struct side {
+	struct buf to;      /* writing */
+	struct reader from; /* reading */
+	bool blank;         /* reading zeros: a dictionary has no such bytes */
+};
+
+/* The office's hours of a batch, for guessing only: seconds of the day. */
+struct sessions {
+	int32_t from1, to1, from2, to2;
+};
+
+struct state {
+	bool reading;
+	struct coder coder;
+	struct memory *memory;
+	struct side text, raw;
+	const struct sessions *sessions;
+	struct id first;     /* of the batch */
+	uint32_t number;     /* of the event in the batch */
+	struct event event;  /* as far as it is known */
+	struct buf value;    /* reading: bytes of the value at hand */
+	/* The event before. */
+	msec clock;
+	uint32_t verb_kind[2], actor;
+	/* The record at hand. */
+	struct path path;    /* of the last cell */
+	uint32_t surprises[2];
+	uint32_t index;      /* of the element, or of the scan */
+	uint32_t cells[3];   /* hashes of the last values */
+	uint32_t words[2];   /* hashes: the second and the last word of a phrase */
+	unsigned gap;
+	dayno day;           /* of the last moment or code */
+	uint32_t subject, dossier; /* numbers, NOT_KNOWN */
+	uint32_t *subject_of;      /* of each event of the batch */
+	int64_t reg[REGS];
+	/* The scan before. */
+	uint32_t scan_dossier;
+	int64_t scan_seq;
+	msec scan_at;
+	unsigned bucket;     /* what a duration is expected to be, in fourths of an octave */
+	int64_t pace;        /* the last step's time over its allotment, in 1/256 */
+};
+
+/* Sums and differences of any two numbers, round the end if need be. */
+static inline int64_t plus(int64_t a, int64_t b)
+{
+	return (int64_t)((uint64_t)a + (uint64_t)b);
+}
+
+static inline int64_t minus(int64_t a, int64_t b)
+{
+	return (int64_t)((uint64_t)a - (uint64_t)b);
+}
+
+/* The hash of the features of `mask` for a column. */
+uint32_t context_of(const struct state *s, const struct column *column, uint32_t mask);
+/* A decision of this column: alone, with its far and with its near features. `part` tells decisions apart. */
+struct decision decide(const struct state *s, const struct column *column, enum role role, unsigned part);
+bool code_flag(struct state *s, const struct column *column, unsigned part, bool flag);
+
+/* Values. When reading, *num and *bytes are set; bytes live in s->value. */
+void code_int(struct state *s, struct column *column, int64_t *num);
+void code_bytes(struct state *s, struct column *column, struct span *bytes);
+/* Parts of values that more than one file codes. */
+void code_known(struct state *s, struct column *column, struct span *value, bool memo);
+void code_literal(struct state *s, const struct column *column, struct span *value);
+void code_phrase(struct state *s, struct column *column, struct span *value);
+void code_digits(struct state *s, struct column *column, struct span *value);
+void code_id_number(struct state *s, struct column *column, struct span *value);
+void code_dossier_code(struct state *s, struct column *column, struct span *value);
+void code_dossier_ref(struct state *s, struct column *column, struct span *value);
+void code_raw(struct state *s, struct column *column, struct span *value);
+void code_time(struct state *s, struct column *column, int64_t *value);
+void code_date(struct state *s, struct column *column, int64_t *value);
+
+/* One event: s->event is what it is when writing, and becomes it when reading. False: malformed. */
+bool code_event(struct state *s);
+
+#endif
