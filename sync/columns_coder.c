@@ -41,6 +41,8 @@ static void make_tables(struct coder *c)
 	}
 	for (; next < 4096; next++)
 		c->stretch[next] = 2047;
+	for (int x = 0; x < 4096; x++)
+		c->squash[x] = (int16_t)squash(x - 2048);
 	for (int seen = 0; seen < 256; seen++)
 		c->rate[seen] = (uint16_t)(65536 * 2 / (2 * seen + 3));
 }
@@ -173,14 +175,12 @@ uint32_t coder_even(struct coder *c, uint32_t total, uint32_t value)
 	return value;
 }
 
-static struct slot *slot_of(struct coder *c, uint32_t context)
+/* How sure a context can be: never seen, once, twice, a few times ... */
+static unsigned seen_class(const struct slot *slot)
 {
-	struct slot *slot = &c->slots[context & ((1 << SLOT_BITS) - 1)];
-	uint8_t check = (uint8_t)(context >> 24);
+	static const uint8_t classes[24] = { 0, 1, 2, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4 };
 
-	if (slot->check != check)
-		*slot = (struct slot){ .yes = SLOT_RESERVE, .check = check };
-	return slot;
+	return slot->seen < 20 ? classes[slot->seen] : 5;
 }
 
 static void learn(const struct coder *c, struct slot *slot, bool bit)
@@ -192,15 +192,27 @@ static void learn(const struct coder *c, struct slot *slot, bool bit)
 		slot->seen++;
 }
 
-/* How sure a context can be: never seen, once, twice, a few times ... */
-static unsigned seen_class(const struct slot *slot)
-{
-	unsigned seen = slot->seen;
+/* Where the contexts of a decision, or of a tree of three, have their slots. */
+struct group {
+	unsigned role;
+	struct slot *slots[CONTEXTS];
+	uint8_t check[CONTEXTS];
+};
 
-	return seen < 3 ? seen : seen < 6 ? 3 : seen < 20 ? 4 : 5;
+static struct group group_of(struct coder *c, const struct decision *at, uint32_t mask)
+{
+	struct group g = { .role = at->role };
+
+	for (uint32_t i = 0; i < CONTEXTS; i++) {
+		uint32_t context = at->context[i] + i * UINT32_C(0x51ed270b);
+
+		g.slots[i] = &c->slots[context & ((1 << SLOT_BITS) - 1) & mask];
+		g.check[i] = (uint8_t)(context >> 24);
+	}
+	return g;
 }
 
-bool coder_bit(struct coder *c, const struct decision *at, bool bit)
+static bool code_node(struct coder *c, const struct group *g, unsigned node, bool bit)
 {
 	struct slot *slot[CONTEXTS];
 	int input[CONTEXTS], p, error;
@@ -208,14 +220,16 @@ bool coder_bit(struct coder *c, const struct decision *at, bool bit)
 	int32_t *weights;
 
 	for (size_t i = 0; i < CONTEXTS; i++) {
-		slot[i] = slot_of(c, context_with(at->context[i], i));
+		slot[i] = g->slots[i] + node;
+		if (slot[i]->check != g->check[i])
+			*slot[i] = (struct slot){ .yes = SLOT_RESERVE, .check = g->check[i] };
 		input[i] = c->stretch[slot[i]->yes >> 4];
 	}
-	weights = c->weights[(at->role * SEEN_CLASSES + seen_class(slot[1])) * SEEN_CLASSES + seen_class(slot[2])];
+	weights = c->weights[(g->role * SEEN_CLASSES + seen_class(slot[1])) * SEEN_CLASSES + seen_class(slot[2])];
 	for (size_t i = 0; i < CONTEXTS; i++)
 		dot += (int64_t)input[i] * weights[i];
 	dot /= WEIGHT_ONE;
-	p = squash(dot > 2047 ? 2047 : dot < -2047 ? -2047 : (int)dot);
+	p = c->squash[(dot > 2047 ? 2047 : dot < -2047 ? -2047 : (int)dot) + 2048];
 	p = p < 1 ? 1 : p > 4094 ? 4094 : p;
 	bit = code_bit(c, (uint32_t)p, bit);
 	error = ((bit ? 4096 : 0) - p) * LEARN;
@@ -226,7 +240,30 @@ bool coder_bit(struct coder *c, const struct decision *at, bool bit)
 	return bit;
 }
 
-/* A decision one step further down the same tree. */
+bool coder_bit(struct coder *c, const struct decision *at, bool bit)
+{
+	struct group g = group_of(c, at, UINT32_MAX);
+
+	return code_node(c, &g, 0, bit);
+}
+
+/* Up to three bits as a path through a tree. */
+static unsigned code_three(struct coder *c, const struct decision *at, unsigned bits, unsigned value)
+{
+	struct group g = group_of(c, at, ~(uint32_t)(GROUP - 1));
+	unsigned node = 1;
+
+	while (bits-- > 0)
+		node = node << 1 | code_node(c, &g, node, value >> bits & 1);
+	return node;
+}
+
+unsigned coder_small(struct coder *c, const struct decision *at, unsigned value)
+{
+	return code_three(c, at, 3, value) - 8;
+}
+
+/* The same decision one step further down. */
 static struct decision below(const struct decision *at, uint64_t node)
 {
 	struct decision d = { .role = at->role };
@@ -234,19 +271,6 @@ static struct decision below(const struct decision *at, uint64_t node)
 	for (size_t i = 0; i < CONTEXTS; i++)
 		d.context[i] = context_with(at->context[i], node);
 	return d;
-}
-
-/* `bits` bits as a path through a tree of decisions. */
-static unsigned code_tree(struct coder *c, const struct decision *at, unsigned root, unsigned bits, unsigned value)
-{
-	unsigned node = 1;
-
-	while (bits-- > 0) {
-		struct decision d = below(at, (uint64_t)root << 16 | node);
-
-		node = node << 1 | coder_bit(c, &d, value >> bits & 1);
-	}
-	return node;
 }
 
 static unsigned length_of(uint64_t value)
@@ -258,21 +282,25 @@ static unsigned length_of(uint64_t value)
 	return length;
 }
 
-enum { SHORT_BITS = 3, LONG_BITS = 6, ROOT_LENGTH = 1, ROOT_SHORT, ROOT_LONG, ROOT_VALUE = 16 };
+enum { SHORT = 7, NODE_LENGTH = 1 << 8, NODE_VALUE = 1 << 16 };
 
-/* The length: up to 7 in three decisions, longer ones in six. */
+/* The length: below 7 in three bits, 7 and more in six more. */
 static unsigned code_length(struct coder *c, const struct decision *at, unsigned length)
 {
-	struct decision d = below(at, ROOT_LENGTH);
+	unsigned short_length = code_three(c, at, 3, length < SHORT ? length : SHORT) - 8, high;
+	struct decision d;
 
-	if (!coder_bit(c, &d, length > 7))
-		return code_tree(c, at, ROOT_SHORT, SHORT_BITS, length) - 8;
-	return code_tree(c, at, ROOT_LONG, LONG_BITS, length - 8) - 64 + 8;
+	if (short_length < SHORT)
+		return short_length;
+	d = below(at, NODE_LENGTH);
+	high = code_three(c, &d, 3, (length - SHORT) >> 3) - 8;
+	d = below(at, NODE_LENGTH + 1 + high);
+	return (high << 3 | (code_three(c, &d, 3, (length - SHORT) & 7) - 8)) + SHORT;
 }
 
 uint64_t coder_number(struct coder *c, const struct decision *at, unsigned learnt, uint64_t value)
 {
-	unsigned length = code_length(c, at, length_of(value)), left, modelled;
+	unsigned length = code_length(c, at, length_of(value)), left;
 	uint64_t out = 1;
 
 	if (length > 64) {
@@ -281,10 +309,16 @@ uint64_t coder_number(struct coder *c, const struct decision *at, unsigned learn
 	}
 	if (length < 2)
 		return length;
-	left = length - 1;
-	modelled = left < learnt ? left : learnt;
-	left -= modelled;
-	out = code_tree(c, at, ROOT_VALUE + length, modelled, (unsigned)(value >> left & ((1U << modelled) - 1)));
+	for (left = length - 1; left && learnt; ) {
+		unsigned bits = left < 3 ? left : 3;
+		struct decision d;
+
+		bits = bits < learnt ? bits : learnt;
+		left -= bits;
+		learnt -= bits;
+		d = below(at, NODE_VALUE * length + out);
+		out = out << bits | (code_three(c, &d, bits, (unsigned)(value >> left & ((1U << bits) - 1))) - (1U << bits));
+	}
 	for (; left >= 8; left -= 8)
 		out = out << 8 | coder_even(c, 256, (uint32_t)(value >> (left - 8) & 255));
 	if (left)

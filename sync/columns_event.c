@@ -132,8 +132,12 @@ static struct step code_step(struct state *s, struct step step)
 static unsigned code_index(struct state *s, const struct step *step, unsigned index)
 {
 	const struct column *column = column_of(s->memory, s->event.set.kind, step->tag, 0);
-	struct decision d = decide(s, column, ROLE_HEAD, 40);
-	uint64_t value = coder_number(&s->coder, &d, LEARNT, index);
+	struct decision d;
+	uint64_t value;
+
+	look_at(s, column);
+	d = decide(s, column, ROLE_HEAD, 40);
+	value = coder_number(&s->coder, &d, LEARNT, index);
 
 	if (value > INDEX_MAX)
 		s->coder.bad = true;
@@ -145,6 +149,7 @@ static void code_key(struct state *s, const struct step *step, struct path *path
 	struct column *column = column_of(s->memory, s->event.set.kind, step->tag, 0);
 	struct span key = { path->key, path->key_len };
 
+	look_at(s, column);
 	code_known(s, column, &key, true);
 	if (!s->reading)
 		return;
@@ -202,6 +207,7 @@ static void code_cell(struct state *s, const struct path *path, enum cell_shape 
 	struct rec *rec = &s->event.set;
 	struct column *column = column_of(s->memory, rec->kind, path->tag, path->sub);
 
+	look_at(s, column);
 	if (shape == CELL_INT) {
 		int64_t num = cell ? cell->num : 0;
 
@@ -281,6 +287,7 @@ static void code_head_text(struct state *s, enum head_part part, char *text, siz
 		text[0] = '\0';
 		return;
 	}
+	look_at(s, column);
 	code_known(s, column, &value, true);
 	column->last = hash_bytes(value.data, value.len);
 	if (part == HEAD_ACTOR)
@@ -311,6 +318,7 @@ static void code_id(struct state *s, struct id *id)
 		struct span span = { bytes, sizeof(bytes) };
 
 		id_put(id, bytes);
+		look_at(s, head_column(s, HEAD_OWN));
 		code_known(s, head_column(s, HEAD_OWN), &span, false);
 		if (s->reading && span.len != sizeof(bytes))
 			s->coder.bad = true;

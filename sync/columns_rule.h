@@ -17,6 +17,7 @@ enum how {
 	HOW_KNOWN,    /* as last time in this context, or a value known from its pool, or a new one */
 	HOW_PICK,     /* the same without "as last time" */
 	HOW_NUMBER,   /* a whole number by its size */
+	HOW_SMALL,    /* a whole number mostly below 7 */
 	HOW_SAME,     /* as last time in this context, or a number */
 	HOW_GUESS,    /* equal to the register `from`, or a number */
 	HOW_YEAR,     /* a number, counted back from the year of the day we are at */

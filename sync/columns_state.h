@@ -70,6 +70,7 @@ struct state {
 	uint32_t scan_dossier;
 	int64_t scan_seq;
 	msec scan_at;
+	uint32_t near, far;  /* contexts of the column at hand */
 	unsigned bucket;     /* what a duration is expected to be, in fourths of an octave */
 	int64_t pace;        /* the last step's time over its allotment, in 1/256 */
 };
@@ -85,9 +86,9 @@ static inline int64_t minus(int64_t a, int64_t b)
 	return (int64_t)((uint64_t)a - (uint64_t)b);
 }
 
-/* The hash of the features of `mask` for a column. */
-uint32_t context_of(const struct state *s, const struct column *column, uint32_t mask);
-/* A decision of this column: alone, with its far and with its near features. `part` tells decisions apart. */
+/* Come to a column: its contexts are as things stand now. */
+void look_at(struct state *s, const struct column *column);
+/* A decision of the column looked at: alone, with its far and with its near features. `part` tells decisions apart. */
 struct decision decide(const struct state *s, const struct column *column, enum role role, unsigned part);
 bool code_flag(struct state *s, const struct column *column, unsigned part, bool flag);
 

@@ -226,8 +226,10 @@ void code_time(struct state *s, struct column *column, int64_t *value)
 	const struct column_rule *rule = column->rule;
 	msec base = base_of(s, column);
 
-	if (rule->near & F_BUCKET)
+	if (rule->near & F_BUCKET) {
 		expect(s);
+		look_at(s, column);
+	}
 	if (code_equal(s, column, rule->same, PART_EQUAL, value) ||
 	    (rule->also != rule->same && code_equal(s, column, rule->also, PART_ALSO, value)))
 		goto out;

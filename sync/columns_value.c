@@ -49,7 +49,7 @@ static uint64_t feature(const struct state *s, const struct column *column, unsi
 	}
 }
 
-uint32_t context_of(const struct state *s, const struct column *column, uint32_t mask)
+static uint32_t context_of(const struct state *s, const struct column *column, uint32_t mask)
 {
 	uint32_t context = context_with(column->hash, mask);
 
@@ -59,13 +59,17 @@ uint32_t context_of(const struct state *s, const struct column *column, uint32_t
 	return context;
 }
 
+void look_at(struct state *s, const struct column *column)
+{
+	s->near = context_of(s, column, column->rule->near);
+	s->far = context_of(s, column, column->rule->far);
+}
+
 struct decision decide(const struct state *s, const struct column *column, enum role role, unsigned part)
 {
 	return (struct decision){
 		.role = role,
-		.context = { context_with(column->hash, part),
-			     context_with(context_of(s, column, column->rule->far), part),
-			     context_with(context_of(s, column, column->rule->near), part) },
+		.context = { context_with(column->hash, part), context_with(s->far, part), context_with(s->near, part) },
 	};
 }
 
@@ -125,17 +129,11 @@ void code_raw(struct state *s, struct column *column, struct span *value)
 	code_side(s, column, &s->raw, value);
 }
 
-/* Is it as last time in the context of `mask`? *number is what it was then. */
-static bool code_as_last(struct state *s, const struct column *column, uint32_t mask, unsigned part, int64_t skip,
-			 int64_t *number)
+/* Is it as last time in this context? *number is what it was then. */
+static bool code_as_last(struct state *s, const struct column *column, enum part part, int64_t last, int64_t *number)
 {
-	uint32_t context = context_with(context_of(s, column, mask), PART_SAME);
-	struct decision d;
-	int64_t last;
+	struct decision d = decide(s, column, ROLE_SAME, part);
 
-	if (!memo_get(s->memory, context, &last) || last == skip)
-		return false;
-	d = decide(s, column, ROLE_SAME, part);
 	d.context[0] = context_with(d.context[0], (uint64_t)last);
 	if (!coder_bit(&s->coder, &d, *number == last))
 		return false;
@@ -143,22 +141,23 @@ static bool code_as_last(struct state *s, const struct column *column, uint32_t 
 	return true;
 }
 
-static void remember(struct state *s, const struct column *column, int64_t number)
+static void remember(struct state *s, int64_t number)
 {
-	memo_set(s->memory, context_with(context_of(s, column, column->rule->far), PART_SAME), number);
-	memo_set(s->memory, context_with(context_of(s, column, column->rule->near), PART_SAME), number);
+	memo_set(s->memory, context_with(s->far, PART_SAME), number);
+	memo_set(s->memory, context_with(s->near, PART_SAME), number);
 }
 
 /* As last time in the near or in the far context; if not, *number stands. */
 static bool code_remembered(struct state *s, const struct column *column, int64_t *number)
 {
-	int64_t skip = INT64_MIN, near;
+	int64_t near, far;
+	bool known = memo_get(s->memory, context_with(s->near, PART_SAME), &near);
 
-	if (code_as_last(s, column, column->rule->near, PART_SAME, skip, number))
+	if (known && code_as_last(s, column, PART_SAME, near, number))
 		return true;
-	if (memo_get(s->memory, context_with(context_of(s, column, column->rule->near), PART_SAME), &near))
-		skip = near;
-	return code_as_last(s, column, column->rule->far, PART_SAME_FAR, skip, number);
+	if (!memo_get(s->memory, context_with(s->far, PART_SAME), &far) || (known && far == near))
+		return false;
+	return code_as_last(s, column, PART_SAME_FAR, far, number);
 }
 
 /* A value of a pool: its number plus 1, or 0 and then literally. */
@@ -183,7 +182,7 @@ void code_known(struct state *s, struct column *column, struct span *value, bool
 		keep(s, value);
 	}
 	if (memo)
-		remember(s, column, number);
+		remember(s, number);
 }
 
 /* A whole number of a pool. */
@@ -220,21 +219,34 @@ static void code_known_int(struct state *s, struct column *column, int64_t *num)
 			raw |= (uint64_t)value.data[i] << (8 * i);
 		*num = (int64_t)raw;
 	}
-	remember(s, column, number);
+	remember(s, number);
 }
 
-static void code_plain(struct state *s, struct column *column, int64_t *num)
+static void code_plain(struct state *s, struct column *column, enum part part, int64_t *num)
 {
-	struct decision d = decide(s, column, ROLE_NUMBER, PART_VALUE);
+	struct decision d = decide(s, column, ROLE_NUMBER, part);
 
 	*num = coder_signed(&s->coder, &d, column->rule->learnt, *num);
+}
+
+enum { SMALL = 7 };
+
+static void code_small(struct state *s, struct column *column, int64_t *num)
+{
+	struct decision d = decide(s, column, ROLE_NUMBER, PART_VALUE);
+	unsigned small = coder_small(&s->coder, &d, *num >= 0 && *num < SMALL ? (unsigned)*num : SMALL);
+
+	if (small < SMALL)
+		*num = small;
+	else
+		code_plain(s, column, PART_BIG, num);
 }
 
 static void code_same(struct state *s, struct column *column, int64_t *num)
 {
 	if (!code_remembered(s, column, num))
-		code_plain(s, column, num);
-	remember(s, column, *num);
+		code_small(s, column, num);
+	remember(s, *num);
 }
 
 static void code_guess(struct state *s, struct column *column, int64_t *num)
@@ -244,7 +256,7 @@ static void code_guess(struct state *s, struct column *column, int64_t *num)
 	if (guess != MSEC_NONE && code_flag(s, column, PART_GUESS, *num == guess))
 		*num = guess;
 	else
-		code_plain(s, column, num);
+		code_plain(s, column, PART_VALUE, num);
 }
 
 static void code_year(struct state *s, struct column *column, int64_t *num)
@@ -252,7 +264,7 @@ static void code_year(struct state *s, struct column *column, int64_t *num)
 	dayno day = s->day == DAYNO_NONE ? dayno_of(s->clock) : s->day;
 	int64_t back = minus(dayno_civil(day).year, *num);
 
-	code_plain(s, column, &back);
+	code_plain(s, column, PART_VALUE, &back);
 	*num = minus(dayno_civil(day).year, back);
 }
 
@@ -267,10 +279,10 @@ static void code_any_int(struct state *s, struct column *column, int64_t *num)
 	big = code_flag(s, column, PART_BIG, big);
 	base = big ? s->clock : 0;
 	*num = minus(*num, base);
-	code_plain(s, column, num);
+	code_plain(s, column, PART_VALUE, num);
 	*num = plus(*num, base);
 out:
-	remember(s, column, *num);
+	remember(s, *num);
 }
 
 void code_int(struct state *s, struct column *column, int64_t *num)
@@ -284,7 +296,10 @@ void code_int(struct state *s, struct column *column, int64_t *num)
 			code_any_int(s, column, num);
 		break;
 	case HOW_NUMBER:
-		code_plain(s, column, num);
+		code_plain(s, column, PART_VALUE, num);
+		break;
+	case HOW_SMALL:
+		code_small(s, column, num);
 		break;
 	case HOW_SAME:
 		code_same(s, column, num);
