@@ -17,7 +17,7 @@
 
 enum {
 	CONTEXTS = 3,
-	SLOT_BITS = 18,
+	SLOT_BITS = 16,
 	GROUP = 8,      /* slots side by side: a tree of three decisions */
 	ROLES = 32,     /* kinds of decisions that share mixing weights */
 	SEEN_CLASSES = 6,
