@@ -1,0 +1,231 @@
+/* t_columns.c - any run of events comes back byte for byte; what is no run is refused. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "db/rec_fields.h"
+#include "sync/columns.h"
+#include "sync/pack.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/unit/case.h"
+
+enum { MANY = 600 };
+
+/* A run of events being made, and what comes back. */
+struct run {
+	struct buf bytes;
+	size_t at[MANY + 1], count, seen;
+	uint64_t random;
+};
+
+static void run_init(struct run *run, uint64_t seed)
+{
+	memset(run, 0, sizeof(*run));
+	run->bytes = (struct buf)BUF(64 << 20);
+	run->random = seed * 2 + 1;
+}
+
+static uint32_t any(struct run *run, uint32_t below)
+{
+	run->random = run->random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+	return (uint32_t)((run->random >> 33) % below);
+}
+
+static void add(struct run *run, const struct event *event)
+{
+	struct err err;
+
+	assert_true(run->count < MANY);
+	assert_int_equal(event_pack(event, &run->bytes, &err), RC_OK);
+	run->at[++run->count] = run->bytes.len;
+}
+
+static void start(struct run *run, struct event *event, enum verb verb, enum rec_kind kind)
+{
+	event_init(event);
+	event->id = (struct id){ { 9, 8, 7, 6, 5, 4, 3, 2 }, 3, 100 + run->count };
+	event->subject = event->id;
+	event->rev = 1;
+	event->clock = 1729818226123 + (msec)run->count * 61001;
+	event->verb = verb;
+	event->set.kind = kind;
+	snprintf(event->actor, sizeof(event->actor), "lan");
+}
+
+static struct span event_at(const struct run *run, size_t i)
+{
+	return (struct span){ run->bytes.data + run->at[i], run->at[i + 1] - run->at[i] };
+}
+
+static enum rc pack(const struct run *run, uint8_t dictionary, struct buf *out, struct err *err)
+{
+	static struct event_bytes events[MANY];
+
+	for (size_t i = 0; i < run->count; i++)
+		events[i].bytes = event_at(run, i);
+	return columns_pack(events, run->count, dictionary, out, err);
+}
+
+static struct columns packed_as(const struct run *run, const struct buf *packed, uint8_t dictionary)
+{
+	return (struct columns){ { packed->data, packed->len }, dictionary, { { 9, 8, 7, 6, 5, 4, 3, 2 }, 3, 100 },
+				 run->count };
+}
+
+static enum rc compare(void *ctx, struct span bytes, struct err *err)
+{
+	struct run *run = ctx;
+	struct span want = event_at(run, run->seen);
+
+	(void)err;
+	assert_true(run->seen < run->count);
+	assert_int_equal(bytes.len, want.len);
+	assert_memory_equal(bytes.data, want.data, want.len);
+	run->seen++;
+	return RC_OK;
+}
+
+/* There and back; as columns, not as the plain bytes that stand in when columns fail. Returns the bytes it took. */
+static size_t there_and_back(struct run *run, uint8_t dictionary)
+{
+	struct buf packed = BUF(64 << 20);
+	struct columns columns;
+	struct err err = { 0 };
+	size_t len;
+
+	if (pack(run, dictionary, &packed, &err))
+		fail_msg("%s", err.en);
+	columns = packed_as(run, &packed, dictionary);
+	assert_int_not_equal(packed.data[0], 0xff);
+	run->seen = 0;
+	if (columns_unpack(&columns, compare, run, &err))
+		fail_msg("%s", err.en);
+	assert_int_equal(run->seen, run->count);
+	len = packed.len;
+	buf_done(&packed);
+	return len;
+}
+
+/* Texts, numbers and paths such as nobody would write. */
+static void odd_text(struct run *run, char *out, size_t size)
+{
+	static const char *const texts[] = {
+		" ", "  ", "a  b", " a", "a ", "0", "00", "012", "12/", "/3", "12/3", "12/03", "999999", "1000000", "5,",
+		"05,", ",", "H11.25-241025-0101", "H11.25-241025-1", "H11.25-241025-0000000001", "-241025-0101",
+		"H11.25-241332-0101", "+84377305234", "0377305234", "060190012345", "06019001234", "\xff\xfe\x80", "x\x01y",
+		"Nguyễn Thị Bình", "Nguyễn", "12 Võ Thị Sáu, khu phố 8, Phường Bình Hưng", "khu phố 7,",
+	};
+
+	snprintf(out, size, "%s", texts[any(run, ARRAY_LEN(texts))]);
+	if (!any(run, 8))
+		snprintf(out, size, "%u %u", any(run, 1000), any(run, 100000000));
+}
+
+static int64_t odd_number(struct run *run)
+{
+	static const int64_t numbers[] = { 0, 1, -1, 6, 7, 8, 255, 1984, INT64_MAX, INT64_MIN, INT64_MIN + 1, 86400000,
+					   1729818226000, 1729818226123, -1729818226000, 450000, INT64_C(1) << 40 };
+
+	if (!any(run, 3))
+		return (int64_t)((uint64_t)any(run, UINT32_MAX) << any(run, 32));
+	if (!any(run, 2))
+		return 1729800000000 + (int64_t)any(run, 100000000) * 1000;
+	return numbers[any(run, ARRAY_LEN(numbers))];
+}
+
+static void odd_cell(struct run *run, struct rec *rec)
+{
+	static const uint16_t tags[] = { 1, 2, 4, 6, 8, 9, 11, 13, 14, 21, 23, 24, 25, 25, 25, 26, 28, 36, 48, 999, 65535 };
+	unsigned tag = tags[any(run, ARRAY_LEN(tags))];
+	struct path path = path_of(tag);
+	uint8_t key[KEY_MAX];
+	char text[200];
+
+	if (any(run, 2))
+		path = path_at(tag, any(run, 4) ? any(run, 4) : any(run, 0x8000), 1 + any(run, any(run, 9) ? 9 : 60000));
+	if (!any(run, 12)) {
+		for (size_t i = 0; i < sizeof(key); i++)
+			key[i] = (uint8_t)any(run, 256);
+		path = path_key(tag, key, 1 + any(run, KEY_MAX), 1 + any(run, 9));
+	}
+	odd_text(run, text, sizeof(text));
+	switch (any(run, 5)) {
+	case 0:
+		rec_set_unset(rec, &path);
+		break;
+	case 1:
+	case 2:
+		rec_set_num(rec, &path, odd_number(run));
+		break;
+	default:
+		rec_set_bytes(rec, &path, text, strlen(text));
+	}
+}
+
+static void odd_parents(struct run *run, struct event *event)
+{
+	event->parents_count = 1 + any(run, 3);
+	event->rev = 2 + any(run, any(run, 4) ? 3 : UINT32_MAX - 2);
+	event->subject.seq = any(run, 2) && run->count ? 100 + any(run, (uint32_t)run->count) : 1 + any(run, 99);
+	if (!any(run, 5))
+		event->subject.device[0] = (uint8_t)any(run, 4);
+	for (size_t i = 0; i < event->parents_count; i++)
+		event->parents[i] = (struct id){ { 1, (uint8_t)i }, 1, 1 + any(run, 5) };
+	if (any(run, 2)) {
+		event->parents_count = 1;
+		event->parents[0] = event->subject;
+	}
+}
+
+static void odd_event(struct run *run)
+{
+	struct event event;
+	unsigned cells = any(run, 30);
+
+	start(run, &event, (enum verb)(1 + any(run, any(run, 10) ? 24 : 65535)),
+	      (enum rec_kind)(1 + any(run, any(run, 10) ? 5 : 65535)));
+	if (!any(run, 3))
+		odd_parents(run, &event);
+	if (!any(run, 3))
+		event.clock = odd_number(run);
+	if (!any(run, 3))
+		odd_text(run, event.actor, sizeof(event.actor));
+	if (!any(run, 3))
+		odd_text(run, event.note, sizeof(event.note));
+	while (cells--)
+		odd_cell(run, &event.set);
+	add(run, &event);
+	event_done(&event);
+}
+
+static void odd_events_come_back(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 1; seed <= 60; seed++) {
+		struct run run;
+		char name[40];
+
+		snprintf(name, sizeof(name), "seed %u", (unsigned)seed);
+		case_name(name);
+		run_init(&run, seed);
+		for (size_t i = 0; i < 40; i++)
+			odd_event(&run);
+		there_and_back(&run, seed % 2 ? pack_dictionary() : 0);
+		buf_done(&run.bytes);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(odd_events_come_back),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
