@@ -137,10 +137,13 @@ static enum rc print_row(void *ctx, const struct rec *row, struct err *err)
 static enum rc print_json(void *ctx, const struct rec *row, struct err *err)
 {
 	struct buf line = BUF(REC_TEXT_MAX);
+	const char *fields;
 
 	(void)err;
 	exchange_format(row, &line);
-	(void)fprintf(cli_out(ctx), "%s\n", buf_str(&line));
+	/* Less the kind of record: the list is known, and some lists have a field of that name. */
+	fields = strchr(buf_str(&line), ',');
+	(void)fprintf(cli_out(ctx), "{%s\n", fields ? fields + 1 : "}");
 	buf_done(&line);
 	return RC_OK;
 }
