@@ -1,10 +1,8 @@
-/* cli_assist.c - the teams' work: assists, households, indicators, the roster. */
+/* cli_assist.c - the teams' work: assists. */
 #include <string.h>
 
 #include "core/assist.h"
-#include "core/csv.h"
 #include "core/exchange.h"
-#include "core/register.h"
 #include "tui/cli/families.h"
 
 /* One record of `kind` from stdin; a fault is told by line. */
@@ -118,78 +116,10 @@ static enum rc run_assist_list(struct cli *cli, struct err *err)
 	return rc ? rc : closed;
 }
 
-static void say_fault(void *ctx, size_t line, const struct err *why)
-{
-	cli_say_line(ctx, line, why);
-}
-
-static void print_result(struct cli *cli, const struct register_result *result)
-{
-	cli_json_open(cli);
-	cli_json_int(cli, "read", result->read);
-	cli_json_int(cli, "new", result->made);
-	cli_json_int(cli, "changed", result->changed);
-	cli_json_int(cli, "same", result->same);
-	cli_json_int(cli, "refused", result->refused);
-	cli_json_close(cli);
-}
-
-static enum rc import_register(struct cli *cli, enum rec_kind kind, struct err *err)
-{
-	struct buf csv = BUF(CSV_FILE_MAX);
-	struct register_result result;
-	enum rc rc = cli_in_all(cli, cli->args[0], &csv, err);
-
-	if (rc) {
-		buf_done(&csv);
-		return rc;
-	}
-	rc = register_import(&cli->app, kind, buf_str(&csv), csv.len, say_fault, cli, &result, err);
-	if (!rc || rc == RC_INPUT)
-		print_result(cli, &result);
-	if (rc == RC_INPUT && result.refused)
-		cli_reported(cli);
-	buf_wipe_done(&csv);
-	return rc;
-}
-
-static enum rc run_household_import(struct cli *cli, struct err *err)
-{
-	return import_register(cli, REC_HOUSEHOLD, err);
-}
-
-static enum rc run_team_import(struct cli *cli, struct err *err)
-{
-	return import_register(cli, REC_MEMBER, err);
-}
-
-static enum rc run_indicator_add(struct cli *cli, struct err *err)
-{
-	struct register_result result;
-	struct rec indicator;
-	enum rc rc = app_may(&cli->app, MAY_INDICATOR, err);
-
-	rec_init(&indicator, REC_INDICATOR);
-	if (!rc)
-		rc = by_line(cli, read_record(cli, REC_INDICATOR, &indicator, err), err);
-	if (!rc)
-		rc = by_line(cli, register_indicator(&cli->app, &indicator, &result, err), err);
-	if (!rc)
-		print_result(cli, &result);
-	rec_done(&indicator);
-	return rc;
-}
-
 const struct cli_command cli_assist[] = {
 	{ "assist", "add", "", 0, 0, CLI_STORE | CLI_JSON, NULL, run_assist_add,
 	  T("ghi một lượt hỗ trợ (JSON ở đầu vào)", "record an assist (JSON on stdin)") },
 	{ "assist", "list", "[--from D] [--to D]", 0, 0, CLI_STORE | CLI_JSON, list_options, run_assist_list,
 	  T("các lượt hỗ trợ", "the assists") },
-	{ "household", "import", "FILE.csv", 1, 1, CLI_STORE | CLI_JSON, NULL, run_household_import,
-	  T("nhập sổ hộ dân", "bring in the register of households") },
-	{ "indicator", "add", "", 0, 0, CLI_STORE | CLI_JSON, NULL, run_indicator_add,
-	  T("nhập một chỉ tiêu (JSON ở đầu vào)", "enter an indicator (JSON on stdin)") },
-	{ "team", "import", "FILE.csv", 1, 1, CLI_STORE | CLI_JSON, NULL, run_team_import,
-	  T("nhập danh sách tổ công nghệ số", "bring in the teams' roster") },
 	CLI_END,
 };
