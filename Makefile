@@ -53,6 +53,7 @@ BENCHES := $(call programs,bench,bench)
 FUZZERS := $(call programs,fuzz,fuzz)
 REPLAYS := $(patsubst $(B)/fuzz/fuzz_%,$(B)/replay/%,$(FUZZERS))
 STORIES := $(sort $(wildcard tests/tui/*.t))
+CLIS    := $(sort $(wildcard tests/cli/[0-9]*.sh))
 DRIVE_O := $(call objects,tests/drive/*.c)
 # What several tests share: any other file of these folders.
 LIBTEST := $(B)/libtest.a
@@ -84,7 +85,7 @@ run-demo: all
 	@tests/demo.sh build/demo $(B)/motcua
 	$(B)/motcua --store build/demo/ward.motcua
 
-.PHONY: test test-all unit stories replay fault
+.PHONY: test test-all unit cli stories replay fault
 test:                                ## everything a change must pass
 	@tests/deps.sh test
 	@$(MAKE) -j$(JOBS) test-all
@@ -92,9 +93,11 @@ story_commands = $(foreach s,$(call only,$(STORIES)),'$(B)/drive $(s)')
 replay_commands = $(foreach r,$(call only,$(REPLAYS)),'$(r) tests/fuzz/corpus/$(notdir $(r))')
 STORY_NEEDS := $(if $(STORIES),all $(B)/drive $(WARD))
 test-all: all $(UNITS) $(FAULTS) $(REPLAYS) $(BENCHES) $(STORY_NEEDS)
-	@tests/run.sh --logs $(B)/log/test $(call only,$(FAULTS) $(UNITS)) $(story_commands) $(replay_commands)
+	@tests/run.sh --logs $(B)/log/test $(call only,$(FAULTS) $(UNITS) $(CLIS)) $(story_commands) $(replay_commands)
 unit: $(call only,$(UNITS))          ## unit tests (cmocka); ONLY=word picks some, here and below
 	@tests/run.sh --label unit --logs $(B)/log/unit $(call only,$(UNITS))
+cli: all                             ## the command line as a shell sees it
+	@tests/run.sh --label cli --logs $(B)/log/cli $(call only,$(CLIS))
 stories: $(STORY_NEEDS)              ## a clerk's stories, by keyboard; UPDATE=1 rewrites expected screens
 	@tests/run.sh --label stories --logs $(B)/log/stories $(story_commands)
 replay: $(call only,$(REPLAYS))      ## every fuzz target over its corpus
