@@ -26,6 +26,11 @@ static void add(struct app *app, enum rec_kind kind, unsigned tag, const char *t
 
 void ward_open(struct app *app)
 {
+	ward_open_device(app, 1);
+}
+
+void ward_open_device(struct app *app, unsigned number)
+{
 	char path[64];
 
 	(void)snprintf(path, sizeof(path), "/tmp/motcua-test-%ld.motcua", (long)getpid());
@@ -36,8 +41,8 @@ void ward_open(struct app *app)
 	(void)unlink(path);
 	app->role = ROLE_ADMIN;
 	app->epoch = 1;
-	app->slot = 1;
-	app->device[DEVICE_ID - 1] = 1;
+	app->slot = number;
+	app->device[DEVICE_ID - 1] = (uint8_t)number;
 	(void)snprintf(app->user, sizeof(app->user), "admin");
 	(void)snprintf(app->unit, sizeof(app->unit), "H11.25");
 	(void)snprintf(app->unit_name, sizeof(app->unit_name), "Phường Bình Hưng");

@@ -9,6 +9,8 @@
 
 /* Unit H11.25, device 1, slot 1, 2024-10-25 08:00. Fails the test when it cannot. */
 void ward_open(struct app *app);
+/* The same as another device of the ward, 1..99, with that slot. */
+void ward_open_device(struct app *app, unsigned number);
 void ward_close(struct app *app);
 
 #endif

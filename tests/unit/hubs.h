@@ -1,0 +1,21 @@
+/*
+ * hubs.h - a hub in a folder of its own, and devices enrolled with it, for tests.
+ */
+#ifndef MOTCUA_TESTS_HUBS_H
+#define MOTCUA_TESTS_HUBS_H
+
+#include "sync/hub/hub.h"
+
+/* Made under /tmp; hubs_close removes it. Fails the test when it cannot. */
+void hubs_open(struct hub *hub);
+void hubs_close(struct hub *hub);
+/* ward_open_device, then enrolled under that slot. */
+void hubs_device(struct hub *hub, struct app *app, unsigned number, enum device_role role);
+/* One note on the ward's settings: an event that every audience reads. */
+void hubs_edit(struct app *app, const char *name, const char *value);
+/* A new dossier of this code. */
+void hubs_dossier(struct app *app, const char *code);
+/* Seal what is new and give the bytes of the n-th own batch (from 0). */
+void hubs_batch(struct app *app, size_t n, struct buf *out);
+
+#endif
