@@ -31,7 +31,8 @@ static void as_whole_copy(const uint8_t *data, size_t size)
 
 	memset(copy, 0, sizeof(copy));
 	memcpy(copy, data, size < BODY ? size : BODY);
-	crypto_generichash(copy + BODY + HEADER_HASH_SIZE, HEADER_HASH_SIZE, copy, BODY + HEADER_HASH_SIZE, NULL, 0);
+	crypto_generichash(copy + BODY + HEADER_HASH_SIZE, HEADER_HASH_SIZE, copy, BODY + HEADER_HASH_SIZE,
+			   NULL, 0);
 	if (header_unpack(copy, &header, NULL))
 		return;
 	header_pack(&header, ring_once(), 0, again);

@@ -81,7 +81,8 @@ static void prepare(void)
 
 	if (folder[0])
 		return;
-	(void)snprintf(folder, sizeof(folder), "%s/fuzz_page.XXXXXX", access("/dev/shm", W_OK) ? "/tmp" : "/dev/shm");
+	(void)snprintf(folder, sizeof(folder), "%s/fuzz_page.XXXXXX",
+		       access("/dev/shm", W_OK) ? "/tmp" : "/dev/shm");
 	if (!mkdtemp(folder) || !vfs_wrap_all(key_ring_new(key)) || atexit(clean_up))
 		abort();
 	for (size_t i = 0; i < ARRAY_LEN(crashes); i++)
@@ -104,7 +105,8 @@ static void check(void)
 	(void)sqlite3_close(sql);
 }
 
-static void write_changed(const struct buf *file, const char *suffix, size_t from, const uint8_t *data, size_t size)
+static void write_changed(const struct buf *file, const char *suffix, size_t from, const uint8_t *data,
+			  size_t size)
 {
 	FILE *out = fopen(path_of(suffix), "wb");
 	uint8_t *bytes = malloc(file->len);
