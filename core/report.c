@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/report_run.h"
+#include "db/base/utf8.h"
 #include "db/journal.h"
 #include "db/rec_fields.h"
 
@@ -36,11 +37,13 @@ static void title_lines(struct report *report)
 	const struct app *app = report->sources[0].app;
 	char from[CLOCK_DATE_TEXT], to[CLOCK_DATE_TEXT], label[PERIOD_TEXT];
 	const char *where = app->unit_name;
+	struct buf title = BUF(1024);
 
 	if (report->sources_count > 1)
 		where = report_say(report, "tất cả đơn vị", "all units");
-	table_say_title(out, report->lang, "%s (tại %s)", "%s (%s)",
-			words_in(&report->type->title, report->lang), where);
+	utf8_upper(words_in(&report->type->title, report->lang), &title);
+	table_say_title(out, report->lang, "%s (tại %s)", "%s (%s)", buf_str(&title), where);
+	buf_done(&title);
 	if (report->query->period.kind != PERIOD_RANGE)
 		table_say_title(out, report->lang, "Kỳ báo cáo: %s", "Period: %s",
 				period_label(&report->query->period, report->lang, label));

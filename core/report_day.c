@@ -149,7 +149,7 @@ static enum rc count_fee(void *ctx, const struct fact_fee *fee, struct err *err)
 }
 
 static const struct column count_columns[] = {
-	{ "row", COLUMN_TEXT, COLUMN_DATA, T("", ""), T("Dòng", "Row"), NULL },
+	{ "row", COLUMN_TEXT, COLUMN_DATA, T("", ""), T("Dòng", "Row"), row_shown },
 	{ "what", COLUMN_TEXT, 0, T("", ""), T("Việc", "What"), what_shown },
 	{ "dossiers", COLUMN_INT, 0, T("", ""), T("Số hồ sơ", "Dossiers"), NULL },
 };
@@ -162,14 +162,14 @@ static const struct shown method_shown[] = {
 };
 
 static const struct column cash_columns[] = {
-	{ "row", COLUMN_TEXT, COLUMN_DATA, T("", ""), T("Dòng", "Row"), NULL },
+	{ "row", COLUMN_TEXT, COLUMN_DATA, T("", ""), T("Dòng", "Row"), row_shown },
 	{ "method", COLUMN_TEXT, 0, T("", ""), T("Đã thu", "Taken"), method_shown },
 	{ "payments", COLUMN_INT, 0, T("", ""), T("Lượt thu", "Payments"), NULL },
 	{ "paid_vnd", COLUMN_VND, 0, T("", ""), T("Số tiền (đ)", "Amount (VND)"), NULL },
 };
 
 static const struct column dossier_columns[] = {
-	{ "row", COLUMN_TEXT, COLUMN_DATA, T("", ""), T("Dòng", "Row"), NULL },
+	{ "row", COLUMN_TEXT, COLUMN_DATA, T("", ""), T("Dòng", "Row"), row_shown },
 	{ "what", COLUMN_TEXT, 0, T("", ""), T("Việc", "What"), what_shown },
 	{ "code", COLUMN_CODE, 0, T("", ""), T("Mã hồ sơ", "Code"), NULL },
 	{ "procedure_code", COLUMN_CODE, 0, T("", ""), T("Thủ tục", "Procedure"), NULL },

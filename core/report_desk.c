@@ -28,6 +28,7 @@ static void count_step(const struct met *met, const struct step_fact *step, int6
 static enum rc count_officers(void *ctx, const struct met *met, struct err *err)
 {
 	struct tally *officers = ctx;
+	int64_t clerk = met->fact->clerk;
 	struct step_fact step;
 	struct packed at;
 	struct span steps;
@@ -35,15 +36,21 @@ static enum rc count_officers(void *ctx, const struct met *met, struct err *err)
 
 	if (rc)
 		return rc;
+	for (at = packed_on(steps); packed_step(&at, &step);) {
+		int64_t person = source_name(met->source, step.person);
+
+		/* Who took it in, where the record does not say: whose the first step is. */
+		if (!clerk)
+			clerk = person;
+		count_step(met, &step, tally_at(officers, person, 0));
+	}
 	if (met->judged.received)
-		tally_at(officers, met->fact->clerk, 0)[TOOK_IN]++;
-	for (at = packed_on(steps); packed_step(&at, &step);)
-		count_step(met, &step, tally_at(officers, source_name(met->source, step.person), 0));
+		tally_at(officers, clerk, 0)[TOOK_IN]++;
 	return RC_OK;
 }
 
 static const struct column officer_columns[] = {
-	{ "row", COLUMN_TEXT, COLUMN_DATA, T("", ""), T("Dòng", "Row"), NULL },
+	{ "row", COLUMN_TEXT, COLUMN_DATA, T("", ""), T("Dòng", "Row"), row_shown },
 	{ "person", COLUMN_TEXT, 0, T("", ""), T("Cán bộ", "Person"), NULL },
 	{ "received", COLUMN_INT, 0, T("", ""), T("Tiếp nhận", "Received"), NULL },
 	{ "steps_done", COLUMN_INT, 0, T("", ""), T("Bước đã xong", "Steps done"), NULL },
@@ -132,7 +139,7 @@ static enum rc count_scan(void *ctx, const struct fact_scan *scan, struct err *e
 }
 
 static const struct column field_columns[] = {
-	{ "row", COLUMN_TEXT, COLUMN_DATA, T("", ""), T("Dòng", "Row"), NULL },
+	{ "row", COLUMN_TEXT, COLUMN_DATA, T("", ""), T("Dòng", "Row"), row_shown },
 	{ "field_name", COLUMN_TEXT, 0, T("", ""), T("Lĩnh vực", "Field"), NULL },
 	{ "received", COLUMN_INT, 0, T("", ""), T("Tiếp nhận", "Received"), NULL },
 	{ "digitised", COLUMN_INT, 0, T("", ""), T("Có số hóa", "Digitised"), NULL },
@@ -141,7 +148,7 @@ static const struct column field_columns[] = {
 };
 
 static const struct column person_columns[] = {
-	{ "row", COLUMN_TEXT, COLUMN_DATA, T("", ""), T("Dòng", "Row"), NULL },
+	{ "row", COLUMN_TEXT, COLUMN_DATA, T("", ""), T("Dòng", "Row"), row_shown },
 	{ "person", COLUMN_TEXT, 0, T("", ""), T("Người quét", "Scanned by"), NULL },
 	{ "scans", COLUMN_INT, 0, T("", ""), T("Số bản", "Scans"), NULL },
 	{ "pages", COLUMN_INT, 0, T("", ""), T("Số trang", "Pages"), NULL },
@@ -257,7 +264,7 @@ static const struct shown return_shown[] = {
 };
 
 static const struct column register_columns[] = {
-	{ "row", COLUMN_TEXT, COLUMN_DATA, T("", ""), T("Dòng", "Row"), NULL },
+	{ "row", COLUMN_TEXT, COLUMN_DATA, T("", ""), T("Dòng", "Row"), row_shown },
 	{ "number", COLUMN_INT, 0, T("", ""), T("STT (1)", "No. (1)"), NULL },
 	{ "code", COLUMN_CODE, 0, T("", ""), T("Mã hồ sơ (2)", "Code (2)"), NULL },
 	{ "procedure_code", COLUMN_CODE, 0, T("", ""), T("Thủ tục (3)", "Procedure (3)"), NULL },
@@ -310,7 +317,7 @@ static void put_entry(struct report *report, int64_t number, const struct rec *r
 }
 
 static const struct column gap_columns[] = {
-	{ "row", COLUMN_TEXT, COLUMN_DATA, T("", ""), T("Dòng", "Row"), NULL },
+	{ "row", COLUMN_TEXT, COLUMN_DATA, T("", ""), T("Dòng", "Row"), row_shown },
 	{ "code", COLUMN_CODE, 0, T("", ""), T("Số bỏ trống", "Number skipped"), NULL },
 	{ "to", COLUMN_CODE, 0, T("", ""), T("đến", "to"), NULL },
 	{ "reason", COLUMN_TEXT, 0, T("", ""), T("Lý do", "Reason"), NULL },

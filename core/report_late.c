@@ -103,20 +103,20 @@ void late_levels(const struct late *late, struct buf *out)
 }
 
 static const struct column level_columns[] = {
-	{ "row", COLUMN_TEXT, COLUMN_DATA, T("", ""), T("Dòng", "Row"), NULL },
+	{ "row", COLUMN_TEXT, COLUMN_DATA, T("", ""), T("Dòng", "Row"), row_shown },
 	{ "level", COLUMN_TEXT, 0, T("", ""), T("Cấp", "Level"), level_shown },
 	{ "late_resolved", COLUMN_INT, 0, T("", ""), T("Giải quyết trễ", "Resolved late"), NULL },
 	{ "overdue_open", COLUMN_INT, 0, T("", ""), T("Đang quá hạn", "Open, overdue"), NULL },
 };
 
 static const struct column blame_columns[] = {
-	{ "row", COLUMN_TEXT, COLUMN_DATA, T("", ""), T("Dòng", "Row"), NULL },
+	{ "row", COLUMN_TEXT, COLUMN_DATA, T("", ""), T("Dòng", "Row"), row_shown },
 	{ "ward", COLUMN_INT, 0, T("", ""), T("Trễ ở phường, xã", "Late at the ward"), NULL },
 	{ "elsewhere", COLUMN_INT, 0, T("", ""), T("Trễ ở nơi khác", "Late elsewhere"), NULL },
 };
 
 static const struct column dossier_columns[] = {
-	{ "row", COLUMN_TEXT, COLUMN_DATA, T("", ""), T("Dòng", "Row"), NULL },
+	{ "row", COLUMN_TEXT, COLUMN_DATA, T("", ""), T("Dòng", "Row"), row_shown },
 	{ "code", COLUMN_CODE, 0, T("", ""), T("Mã hồ sơ", "Code"), NULL },
 	{ "procedure_code", COLUMN_CODE, 0, T("", ""), T("Thủ tục", "Procedure"), NULL },
 	{ "field_name", COLUMN_TEXT, 0, T("", ""), T("Lĩnh vực", "Field"), NULL },
@@ -209,14 +209,14 @@ out:
 }
 
 static const struct column person_columns[] = {
-	{ "row", COLUMN_TEXT, COLUMN_DATA, T("", ""), T("Dòng", "Row"), NULL },
+	{ "row", COLUMN_TEXT, COLUMN_DATA, T("", ""), T("Dòng", "Row"), row_shown },
 	{ "person", COLUMN_TEXT, 0, T("", ""), T("Người giữ", "Person"), NULL },
 	{ "late_resolved", COLUMN_INT, 0, T("", ""), T("Giải quyết trễ", "Resolved late"), NULL },
 	{ "overdue_open", COLUMN_INT, 0, T("", ""), T("Đang quá hạn", "Open, overdue"), NULL },
 };
 
 static const struct column total_columns[] = {
-	{ "row", COLUMN_TEXT, COLUMN_DATA, T("", ""), T("Dòng", "Row"), NULL },
+	{ "row", COLUMN_TEXT, COLUMN_DATA, T("", ""), T("Dòng", "Row"), row_shown },
 	{ "late_resolved", COLUMN_INT, 0, T("", ""), T("Giải quyết trễ", "Resolved late"), NULL },
 	{ "overdue_open", COLUMN_INT, 0, T("", ""), T("Đang quá hạn", "Open, overdue"), NULL },
 };
@@ -301,7 +301,7 @@ static const struct shown reason_shown[] = {
 };
 
 static const struct column cause_columns[] = {
-	{ "row", COLUMN_TEXT, COLUMN_DATA, T("", ""), T("Dòng", "Row"), NULL },
+	{ "row", COLUMN_TEXT, COLUMN_DATA, T("", ""), T("Dòng", "Row"), row_shown },
 	{ "level", COLUMN_TEXT, 0, T("", ""), T("Cấp", "Level"), level_shown },
 	{ "field_name", COLUMN_TEXT, 0, T("", ""), T("Lĩnh vực (2)", "Field (2)"), NULL },
 	{ "dossiers", COLUMN_INT, 0, T("", ""), T("Số lượng quá hạn (3)", "Late (3)"), NULL },

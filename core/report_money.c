@@ -102,7 +102,7 @@ static const struct shown method_shown[] = {
 };
 
 static const struct column fee_columns[] = {
-	{ "row", COLUMN_TEXT, COLUMN_DATA, T("", ""), T("Dòng", "Row"), NULL },
+	{ "row", COLUMN_TEXT, COLUMN_DATA, T("", ""), T("Dòng", "Row"), row_shown },
 	{ "name", COLUMN_TEXT, 0, T("", ""), T("Khoản thu", "Fee"), NULL },
 	{ "due_vnd", COLUMN_VND, 0, T("", ""), T("Phải thu (đ)", "Due (VND)"), NULL },
 	{ "exempt", COLUMN_INT, 0, T("", ""), T("Lượt miễn", "Exempt"), NULL },
@@ -115,7 +115,7 @@ static const struct column fee_columns[] = {
 };
 
 static const struct column method_columns[] = {
-	{ "row", COLUMN_TEXT, COLUMN_DATA, T("", ""), T("Dòng", "Row"), NULL },
+	{ "row", COLUMN_TEXT, COLUMN_DATA, T("", ""), T("Dòng", "Row"), row_shown },
 	{ "method", COLUMN_TEXT, 0, T("", ""), T("Hình thức", "Method"), method_shown },
 	{ "payments", COLUMN_INT, 0, T("", ""), T("Lượt thu", "Payments"), NULL },
 	{ "paid_vnd", COLUMN_VND, 0, T("", ""), T("Đã thu (đ)", "Paid (VND)"), NULL },

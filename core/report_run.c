@@ -21,6 +21,7 @@ const struct shown level_shown[] = {
 
 const struct shown row_shown[] = {
 	{ "total", T("Tổng số", "Total") },
+	{ "scans", T("Tổng số", "Total") },
 	{ NULL, T("", "") },
 };
 

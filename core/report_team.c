@@ -181,7 +181,7 @@ out:
 }
 
 static const struct column household_columns[] = {
-	{ "row", COLUMN_TEXT, COLUMN_DATA, T("", ""), T("Dòng", "Row"), NULL },
+	{ "row", COLUMN_TEXT, COLUMN_DATA, T("", ""), T("Dòng", "Row"), row_shown },
 	{ "neighbourhood", COLUMN_INT, 0, T("", ""), T("Khu phố", "Neighbourhood"), NULL },
 	{ "households", COLUMN_INT, 0, T("", ""), T("Số hộ", "Households"), NULL },
 	{ "with_account", COLUMN_INT, 0, T("", ""), T("Hộ có tài khoản", "With an account"), NULL },
@@ -262,7 +262,7 @@ out:
 }
 
 static const struct column indicator_columns[] = {
-	{ "row", COLUMN_TEXT, COLUMN_DATA, T("", ""), T("Dòng", "Row"), NULL },
+	{ "row", COLUMN_TEXT, COLUMN_DATA, T("", ""), T("Dòng", "Row"), row_shown },
 	{ "name", COLUMN_TEXT, 0, T("", ""), T("Chỉ tiêu", "Indicator"), NULL },
 	{ "period", COLUMN_CODE, 0, T("", ""), T("Kỳ", "Period"), NULL },
 	{ "value", COLUMN_DECIMAL, 0, T("", ""), T("Giá trị", "Value"), NULL },

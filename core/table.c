@@ -192,13 +192,37 @@ static void show_texts(const struct column *column, const char *text, enum lang 
 	buf_done(&one);
 }
 
+/* "Tổng số": what the row's own word, which only programs see, says in the first column that people see. */
+static const char *row_label(const struct table *table, const struct table_part *part, size_t row, size_t column,
+			     enum lang lang)
+{
+	const struct tcell *word = table_cell(part, row, 0);
+	const char *text;
+
+	if (column == 0 || word->kind != TCELL_TEXT || !part->columns[0].shown)
+		return NULL;
+	for (size_t i = 0; i < column; i++)
+		if (!(part->columns[i].flags & COLUMN_DATA))
+			return NULL;
+	text = (const char *)table->text.data + word->num;
+	for (const struct shown *shown = part->columns[0].shown; shown->value; shown++)
+		if (!strcmp(shown->value, text))
+			return words_in(&shown->words, lang);
+	return NULL;
+}
+
 void table_show(const struct table *table, const struct table_part *part, size_t row, size_t column, enum lang lang,
 		struct buf *out)
 {
 	const struct tcell *cell = table_cell(part, row, column);
 	const struct column *about = &part->columns[column];
 	const char *text = (const char *)table->text.data + (cell->kind == TCELL_TEXT ? cell->num : 0);
+	const char *label = cell->kind == TCELL_NULL ? row_label(table, part, row, column, lang) : NULL;
 
+	if (label) {
+		buf_text(out, label);
+		return;
+	}
 	if (cell->kind == TCELL_NUM)
 		show_num(about->type, cell->num, lang, out);
 	else if (cell->kind == TCELL_TEXT && about->type == COLUMN_TEXTS)

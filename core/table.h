@@ -56,7 +56,8 @@ struct column {
 	unsigned flags;
 	struct words group; /* over several columns; "" for none */
 	struct words title;
-	const struct shown *shown; /* NULL: as it is */
+	/* NULL: as it is. What it shows for the first column of a row, if that is data, labels the row on paper. */
+	const struct shown *shown;
 };
 
 struct tcell {

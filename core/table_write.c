@@ -260,8 +260,9 @@ static void stream_cell(const struct table *table, const struct table_part *part
 	struct buf shown = BUF(TABLE_TEXT_MAX);
 
 	buf_byte(out, '\t');
-	if (cell->kind == TCELL_TEXT) {
+	if (cell->kind == TCELL_TEXT || cell->kind == TCELL_NULL)
 		table_show(table, part, row, i, lang, &shown);
+	if (shown.len) {
 		buf_byte(out, 's');
 		stream_word(buf_str(&shown), out);
 	} else if (cell->kind == TCELL_NUM && type == COLUMN_BOOL) {
