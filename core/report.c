@@ -17,7 +17,7 @@ const struct report_type report_types[] = {
 };
 
 static report_fill *const fills[] = {
-#define X(id, name, right, title, help) report_##id,
+#define X(id, name, right, title, help) report_fill_##id,
 	REPORT_LIST(X)
 #undef X
 };

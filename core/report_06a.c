@@ -175,7 +175,7 @@ static void put_rates(struct report *report, const struct tally *tally, const in
 			 "Resolved in time: ward %s, all levels %s", share(report, ours, a), share(report, all, b));
 }
 
-enum rc report_06a(struct report *report, struct err *err)
+enum rc report_fill_06a(struct report *report, struct err *err)
 {
 	struct tally tally = { NULL, 0, COUNTS };
 	int64_t total[COUNTS] = { 0 };

@@ -1,7 +1,9 @@
 /*
  * report_day.c - the end of a day: what came in and went out, what must not wait, what the drawer should hold.
  */
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/catalog.h"
 #include "core/report_run.h"
@@ -37,11 +39,10 @@ static const struct shown what_shown[WHATS + 1] = {
 };
 
 struct listed {
-	struct source *source;
-	int64_t rec;
+	char code[44];
 	enum what what;
 	msec due;
-	int64_t field, person;
+	int64_t procedure, field, person;
 };
 
 struct day {
@@ -81,17 +82,27 @@ static enum rc look_at_steps(const struct met *met, bool *handed_over, int64_t *
 	return rc;
 }
 
-static void list(struct day *day, const struct met *met, enum what what, int64_t person)
+static enum rc list(struct day *day, const struct met *met, enum what what, int64_t person, struct err *err)
 {
+	struct listed *listed;
+	struct rec rec;
+	enum rc rc;
+
 	if (day->listed_count == day->listed_cap) {
 		day->listed_cap = day->listed_cap ? 2 * day->listed_cap : 64;
 		day->listed = realloc(day->listed, day->listed_cap * sizeof(*day->listed));
 		if (!day->listed)
 			die("out of memory");
 	}
+	listed = &day->listed[day->listed_count++];
+	*listed = (struct listed){ "", what, met->judged.due, met->fact->procedure, report_field(met), person };
 	day->counts[what]++;
-	day->listed[day->listed_count++] = (struct listed){ met->source, met->fact->rec, what, met->judged.due,
-							    report_field(met), person };
+	rec_init(&rec, REC_DOSSIER);
+	rc = source_rec(met->source, met->fact->rec, &rec, err);
+	if (!rc)
+		snprintf(listed->code, sizeof(listed->code), "%s", rec_text(&rec, DOSSIER_CODE));
+	rec_done(&rec);
+	return rc;
 }
 
 static enum rc look_at_open(struct day *day, const struct met *met, struct err *err)
@@ -110,13 +121,15 @@ static enum rc look_at_open(struct day *day, const struct met *met, struct err *
 	if (rc)
 		return rc;
 	if (met->judged.received && !handed_over)
-		list(day, met, NOT_HANDED_OVER, person);
+		rc = list(day, met, NOT_HANDED_OVER, person, err);
+	if (rc)
+		return rc;
 	if (met->judged.overdue)
-		list(day, met, OVERDUE, person);
-	else if (due == period->to)
-		list(day, met, DUE_TODAY, person);
-	else if (due != DAYNO_NONE && due > period->to && due <= day->next)
-		list(day, met, DUE_NEXT, person);
+		return list(day, met, OVERDUE, person, err);
+	if (due == period->to)
+		return list(day, met, DUE_TODAY, person, err);
+	if (due != DAYNO_NONE && due > period->to && due <= day->next)
+		return list(day, met, DUE_NEXT, person, err);
 	return RC_OK;
 }
 
@@ -186,35 +199,26 @@ static int by_what(const void *a, const void *b)
 		return x->what < y->what ? -1 : 1;
 	if (x->due != y->due)
 		return x->due < y->due ? -1 : 1;
-	return x->rec < y->rec ? -1 : x->rec > y->rec;
+	return strcmp(x->code, y->code);
 }
 
-static enum rc put_listed(struct report *report, struct day *day, struct err *err)
+static void put_listed(struct report *report, struct day *day)
 {
-	struct rec rec;
-	enum rc rc = RC_OK;
-
-	rec_init(&rec, REC_DOSSIER);
 	table_part(report->out, "dossiers", dossier_columns, ARRAY_LEN(dossier_columns),
 		   (struct words)T("Hồ sơ cần để ý", "Dossiers to look after"));
 	if (day->listed_count)
 		qsort(day->listed, day->listed_count, sizeof(*day->listed), by_what);
-	for (size_t i = 0; !rc && i < day->listed_count; i++) {
+	for (size_t i = 0; i < day->listed_count; i++) {
 		const struct listed *one = &day->listed[i];
 
-		rc = source_rec(one->source, one->rec, &rec, err);
-		if (rc)
-			break;
 		table_text(report->out, "dossier");
 		table_text(report->out, what_shown[one->what].value);
-		table_text(report->out, rec_text(&rec, DOSSIER_CODE));
-		table_text(report->out, rec_text(&rec, DOSSIER_PROCEDURE_CODE));
+		table_text(report->out, one->code);
+		table_text(report->out, names_text(&report->names, one->procedure));
 		table_text(report->out, names_text(&report->names, one->field));
 		table_num(report->out, one->due);
 		table_text(report->out, names_text(&report->names, one->person));
 	}
-	rec_done(&rec);
-	return rc;
 }
 
 static void put_counts(struct report *report, const struct day *day)
@@ -236,7 +240,7 @@ static void put_counts(struct report *report, const struct day *day)
 	}
 }
 
-enum rc report_day(struct report *report, struct err *err)
+enum rc report_fill_day(struct report *report, struct err *err)
 {
 	struct day day = { .report = report };
 	const struct calendar *calendar;
@@ -250,7 +254,7 @@ enum rc report_day(struct report *report, struct err *err)
 		rc = source_fees(&report->sources[i], count_fee, &day, err);
 	if (!rc) {
 		put_counts(report, &day);
-		rc = put_listed(report, &day, err);
+		put_listed(report, &day);
 	}
 	free(day.listed);
 	return rc;

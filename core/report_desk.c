@@ -69,7 +69,7 @@ static void put_officer(struct report *report, const char *row, const char *pers
 	report_percent(report, counts[STEPS_DONE] - counts[STEPS_LATE], counts[STEPS_DONE]);
 }
 
-enum rc report_officers(struct report *report, struct err *err)
+enum rc report_fill_officers(struct report *report, struct err *err)
 {
 	struct tally officers = { NULL, 0, OFFICER_COUNTS };
 	int64_t *order, total[OFFICER_COUNTS] = { 0 };
@@ -196,7 +196,7 @@ static void put_tally(struct report *report, const struct tally *tally, const ch
 	free(order);
 }
 
-enum rc report_digitisation(struct report *report, struct err *err)
+enum rc report_fill_digitisation(struct report *report, struct err *err)
 {
 	struct digitised digitised = { report, { NULL, 0, FIELD_COUNTS }, { NULL, 0, PERSON_COUNTS } };
 	enum rc rc = report_dossiers(report, count_field, &digitised, err);
@@ -406,7 +406,7 @@ static enum rc put_entries(struct report *report, const struct entries *entries,
 	return rc;
 }
 
-enum rc report_register(struct report *report, struct err *err)
+enum rc report_fill_register(struct report *report, struct err *err)
 {
 	struct entries entries = { NULL, 0, 0 };
 	struct code_parts *codes = NULL;

@@ -81,7 +81,7 @@ static void put(struct report *report, const char *indicator, struct ratio ratio
 	}
 }
 
-enum rc report_kpi(struct report *report, struct err *err)
+enum rc report_fill_kpi(struct report *report, struct err *err)
 {
 	struct ratio ratios[INDICATORS] = { { 0, 0 } };
 	enum rc rc = report_all(report, count, ratios, err);

@@ -3,14 +3,52 @@
  */
 #include "core/report_late.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "db/rec_fields.h"
 
+static struct late *add_late(struct late_list *list)
+{
+	if (list->count == list->cap) {
+		list->cap = list->cap ? 2 * list->cap : 64;
+		list->items = realloc(list->items, list->cap * sizeof(*list->items));
+		if (!list->items)
+			die("out of memory");
+	}
+	return &list->items[list->count++];
+}
+
+static bool extended_by(const struct fact *fact, msec end)
+{
+	struct packed at = packed_on(fact->extensions);
+	struct extension_fact extension;
+
+	while (packed_extension(&at, &extension))
+		if (extension.at < end)
+			return true;
+	return false;
+}
+
+/* What only the whole record says. */
+static enum rc read_late(const struct met *met, struct late *late, struct err *err)
+{
+	struct rec rec;
+	enum rc rc;
+
+	rec_init(&rec, REC_DOSSIER);
+	rc = source_rec(met->source, late->rec, &rec, err);
+	if (!rc) {
+		snprintf(late->code, sizeof(late->code), "%s", rec_text(&rec, DOSSIER_CODE));
+		late->reason = names_ix(&met->report->names, rec_text(&rec, DOSSIER_LATE_REASON));
+	}
+	rec_done(&rec);
+	return rc;
+}
+
 static enum rc gather(void *ctx, const struct met *met, struct err *err)
 {
-	struct late_list *list = ctx;
 	struct buf room = BUF(REC_TEXT_MAX);
 	struct late *late;
 	struct span steps;
@@ -18,18 +56,17 @@ static enum rc gather(void *ctx, const struct met *met, struct err *err)
 
 	if (!met->judged.days_late)
 		return RC_OK;
-	if (list->count == list->cap) {
-		list->cap = list->cap ? 2 * list->cap : 64;
-		list->items = realloc(list->items, list->cap * sizeof(*list->items));
-		if (!list->items)
-			die("out of memory");
-	}
-	late = &list->items[list->count++];
-	*late = (struct late){ met->source, met->fact->rec, *met->fact, met->judged, { 0, 0 }, report_level(met),
-			       report_field(met) };
+	late = add_late(ctx);
+	*late = (struct late){ .source = met->source, .rec = met->fact->rec, .fact = *met->fact };
+	late->judged = met->judged;
+	late->level = report_level(met);
+	late->field = report_field(met);
+	late->apology = extended_by(met->fact, met->report->period.end);
 	rc = source_steps(met->source, met->fact->rec, &room, &steps, err);
 	if (!rc)
 		blame(steps, met->fact, &met->judged, &met->report->period, late->level, &late->blame);
+	if (!rc)
+		rc = read_late(met, late, err);
 	late->fact.pauses = late->fact.extensions = (struct span){ NULL, 0 };
 	buf_done(&room);
 	return rc;
@@ -41,7 +78,7 @@ static int by_due(const void *a, const void *b)
 
 	if (x->judged.due != y->judged.due)
 		return x->judged.due < y->judged.due ? -1 : 1;
-	return x->rec < y->rec ? -1 : x->rec > y->rec;
+	return strcmp(x->code, y->code);
 }
 
 enum rc late_gather(struct report *report, struct late_list *out, struct err *err)
@@ -134,21 +171,16 @@ static enum rc put_dossier(struct report *report, const struct late *late, struc
 {
 	struct buf levels = BUF(256), units = BUF(REC_TEXT_MAX), persons = BUF(REC_TEXT_MAX);
 	struct table *out = report->out;
-	struct rec rec;
-	enum rc rc;
+	enum rc rc = late_units(report, late, false, &units, err);
 
-	rec_init(&rec, REC_DOSSIER);
-	rc = source_rec(late->source, late->rec, &rec, err);
-	if (!rc)
-		rc = late_units(report, late, false, &units, err);
 	if (!rc)
 		rc = late_units(report, late, true, &persons, err);
 	if (rc)
 		goto out;
 	late_levels(late, &levels);
 	table_text(out, "dossier");
-	table_text(out, rec_text(&rec, DOSSIER_CODE));
-	table_text(out, rec_text(&rec, DOSSIER_PROCEDURE_CODE));
+	table_text(out, late->code);
+	table_text(out, names_text(&report->names, late->fact.procedure));
 	table_text(out, names_text(&report->names, late->field));
 	table_num(out, late->judged.due);
 	table_num(out, late->judged.resolved ? late->fact.finished_at : MSEC_NONE);
@@ -156,10 +188,9 @@ static enum rc put_dossier(struct report *report, const struct late *late, struc
 	table_text(out, buf_str(&levels));
 	table_text(out, buf_str(&units));
 	table_text(out, buf_str(&persons));
-	table_text(out, rec_text(&rec, DOSSIER_LATE_REASON));
-	table_bool(out, rec_elements(&rec, DOSSIER_EXTENSIONS) > 0);
+	table_text(out, names_text(&report->names, late->reason));
+	table_bool(out, late->apology);
 out:
-	rec_done(&rec);
 	buf_done(&levels);
 	buf_done(&units);
 	buf_done(&persons);
@@ -177,7 +208,7 @@ static enum rc put_dossiers(struct report *report, const struct late_list *list,
 	return rc;
 }
 
-enum rc report_levels(struct report *report, struct err *err)
+enum rc report_fill_levels(struct report *report, struct err *err)
 {
 	int64_t counts[4][2] = { { 0 } }, ward = 0;
 	struct late_list list;
@@ -263,7 +294,7 @@ static void put_persons(struct report *report, const struct tally *tally)
 	free(order);
 }
 
-enum rc report_late(struct report *report, struct err *err)
+enum rc report_fill_late(struct report *report, struct err *err)
 {
 	struct tally tally = { NULL, 0, 2 };
 	int64_t counts[2] = { 0, 0 };
@@ -350,24 +381,7 @@ static void put_causes(struct report *report, struct cause *causes, size_t count
 	}
 }
 
-static enum rc find_causes(struct report *report, const struct late_list *list, struct cause *causes, struct err *err)
-{
-	struct rec rec;
-	enum rc rc = RC_OK;
-
-	rec_init(&rec, REC_DOSSIER);
-	for (size_t i = 0; !rc && i < list->count; i++) {
-		rc = source_rec(list->items[i].source, list->items[i].rec, &rec, err);
-		if (!rc)
-			causes[i] = (struct cause){ level_place(list->items[i].level), 0,
-						    names_ix(&report->names, rec_text(&rec, DOSSIER_LATE_REASON)),
-						    list->items[i].field };
-	}
-	rec_done(&rec);
-	return rc;
-}
-
-static void place_fields(struct report *report, struct cause *causes, size_t count)
+static void find_causes(struct report *report, const struct late_list *list, struct cause *causes)
 {
 	int64_t *order, *place = calloc(report->names.count + 1, sizeof(*place));
 
@@ -376,27 +390,28 @@ static void place_fields(struct report *report, struct cause *causes, size_t cou
 	names_order(&report->names, &order);
 	for (size_t i = 0; i < report->names.count; i++)
 		place[order[i]] = (int64_t)i;
-	for (size_t i = 0; i < count; i++)
-		causes[i].field_place = causes[i].field ? place[causes[i].field] : INT64_MAX;
+	for (size_t i = 0; i < list->count; i++) {
+		const struct late *late = &list->items[i];
+
+		causes[i] = (struct cause){ level_place(late->level), late->field ? place[late->field] : INT64_MAX,
+					    late->reason, late->field };
+	}
 	free(order);
 	free(place);
 }
 
-enum rc report_causes(struct report *report, struct err *err)
+enum rc report_fill_causes(struct report *report, struct err *err)
 {
 	struct cause *causes = NULL;
 	struct late_list list;
 	enum rc rc = late_gather(report, &list, err);
 
-	if (!rc) {
-		causes = calloc(list.count + 1, sizeof(*causes));
-		if (!causes)
-			die("out of memory");
-		rc = find_causes(report, &list, causes, err);
-	}
 	if (rc)
 		goto out;
-	place_fields(report, causes, list.count);
+	causes = calloc(list.count + 1, sizeof(*causes));
+	if (!causes)
+		die("out of memory");
+	find_causes(report, &list, causes);
 	table_say_title(report->out, report->lang, "Biểu số II.07a/VPCP/KSTT", "Form II.07a/VPCP/KSTT");
 	table_part(report->out, "causes", cause_columns, ARRAY_LEN(cause_columns), (struct words)T("", ""));
 	put_causes(report, causes, list.count);

@@ -6,9 +6,14 @@
 
 #include "core/report_run.h"
 
+enum { LATE_CODE = 44 };
+
 struct late {
 	struct source *source;
 	int64_t rec;
+	char code[LATE_CODE];
+	int64_t reason;   /* word of late_reason, 0: none given */
+	bool apology;     /* an extension was given by T */
 	struct fact fact; /* without its spans */
 	struct judged judged;
 	struct blame blame;
@@ -17,7 +22,7 @@ struct late {
 };
 
 struct late_list {
-	struct late *items; /* by due date */
+	struct late *items; /* by due date, then code */
 	size_t count, cap;
 };
 

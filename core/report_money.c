@@ -168,7 +168,7 @@ static void put_methods(struct report *report, const struct fees *fees)
 	}
 }
 
-enum rc report_fees(struct report *report, struct err *err)
+enum rc report_fill_fees(struct report *report, struct err *err)
 {
 	struct fees fees = { .report = report, .names = { NULL, 0, COUNTS } };
 	enum rc rc = RC_OK;

@@ -31,7 +31,7 @@ struct report {
 };
 
 typedef enum rc report_fill(struct report *report, struct err *err);
-#define X(id, name, right, title, help) report_fill report_##id;
+#define X(id, name, right, title, help) report_fill report_fill_##id;
 REPORT_LIST(X)
 #undef X
 

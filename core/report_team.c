@@ -153,7 +153,7 @@ static void put_numbers(struct table *out, const char *row, const struct tally *
 	}
 }
 
-enum rc report_assist(struct report *report, struct err *err)
+enum rc report_fill_assist(struct report *report, struct err *err)
 {
 	struct assists assists = { .report = report, .categories = { NULL, 0, 2 }, .neighbourhoods = { NULL, 0, 2 },
 				   .teams = { NULL, 0, 2 } };
@@ -235,7 +235,7 @@ static void put_household(struct report *report, const char *row, int64_t number
 		table_num(report->out, counts[i]);
 }
 
-enum rc report_households(struct report *report, struct err *err)
+enum rc report_fill_households(struct report *report, struct err *err)
 {
 	struct tally tally = { NULL, 0, HOUSE_COUNTS };
 	int64_t total[HOUSE_COUNTS] = { 0 };
@@ -312,7 +312,7 @@ static enum rc put_indicator(void *ctx, int64_t rec, const struct rec *now, stru
 	return RC_OK;
 }
 
-enum rc report_indicators(struct report *report, struct err *err)
+enum rc report_fill_indicators(struct report *report, struct err *err)
 {
 	enum rc rc = RC_OK;
 

@@ -173,7 +173,8 @@ static void assist(struct rec *rec, int n)
 
 	snprintf(member, sizeof(member), "tv%02d", n % 24);
 	rec_clear(rec, REC_ASSIST);
-	rec_put_num(rec, ASSIST_AT, dayno_start(day_of(n * (BIG_DOSSIERS / ASSISTS))) + 9 * HOUR_MS + n % 500 * SECOND_MS);
+	rec_put_num(rec, ASSIST_AT,
+		    dayno_start(day_of(n * (BIG_DOSSIERS / ASSISTS))) + 9 * HOUR_MS + n % 500 * SECOND_MS);
 	rec_put_num(rec, ASSIST_TEAM, n % 8 + 1);
 	rec_put_text(rec, ASSIST_MEMBER, member);
 	rec_put_num(rec, ASSIST_NEIGHBOURHOOD, n % 8 + 1);

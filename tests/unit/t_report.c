@@ -6,61 +6,23 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
 
 #include "core/commit.h"
-#include "core/exchange.h"
 #include "core/report.h"
-#include "db/base/file.h"
 #include "db/rec_fields.h"
 #include "tests/unit/case.h"
 #include "tests/unit/report_brute.h"
+#include "tests/unit/report_ward.h"
 #include "tests/unit/ward.h"
 
-static struct rec recs[RECS_MAX];
-static size_t recs_count;
 static struct app app;
-
-static void read_records(void)
-{
-	struct buf file = BUF(1 << 20);
-	struct err err;
-	char *line, *end;
-
-	assert_int_equal(file_read("tests/fixtures/report_ward.jsonl", &file, &err), RC_OK);
-	for (line = (char *)file.data; (end = strchr(line, '\n')); line = end + 1) {
-		assert_true(recs_count < RECS_MAX);
-		rec_init(&recs[recs_count], REC_NONE);
-		assert_int_equal(exchange_parse_line(line, (size_t)(end - line), &recs[recs_count++], &err), RC_OK);
-	}
-	buf_done(&file);
-}
-
-/* Backwards: every scan before its dossier. */
-static void fill(bool backwards)
-{
-	struct err err;
-
-	ward_open(&app);
-	assert_int_equal(db_begin(app.db, &err), RC_OK);
-	for (size_t i = 0; i < recs_count; i++) {
-		const struct rec *rec = &recs[backwards ? recs_count - 1 - i : i];
-		struct change change = { .verb = VERB_IMPORT, .kind = rec->kind, .set = rec };
-
-		if (rec->kind != REC_WARD)
-			assert_int_equal(commit_change(&app, &change, NULL, NULL, &err), RC_OK);
-	}
-	assert_int_equal(db_commit(app.db, &err), RC_OK);
-}
 
 static int open_forwards(void **state)
 {
 	(void)state;
-	if (!recs_count)
-		read_records();
-	fill(false);
+	report_ward_open(&app, false);
 	return 0;
 }
 
@@ -84,56 +46,9 @@ static void set(enum rec_kind kind, unsigned tag, const char *name, unsigned val
 	rec_done(&rec);
 }
 
-static dayno day_of(const char *text)
-{
-	dayno day = 0;
-
-	assert_int_equal(clock_parse_date(text, &day, NULL), RC_OK);
-	return day;
-}
-
 static void run(const char *name, const char *from, const char *to, msec as_known, struct table *out)
 {
-	struct report_query query = { .name = name, .as_known = as_known };
-	struct err err;
-
-	query.period.from = day_of(from);
-	query.period.to = day_of(to);
-	table_init(out);
-	if (report_run(&app, &query, out, &err))
-		fail_msg("%s: %s", name, err.en);
-}
-
-static const struct tcell *cell(const struct table *table, size_t part, size_t row, const char *name)
-{
-	const struct table_part *p = &table->parts[part];
-
-	for (size_t i = 0; i < p->columns_count; i++)
-		if (!strcmp(p->columns[i].name, name))
-			return table_cell(p, row, i);
-	fail_msg("no column %s", name);
-	return NULL;
-}
-
-static int64_t num(const struct table *table, size_t part, size_t row, const char *name)
-{
-	const struct tcell *c = cell(table, part, row, name);
-
-	return c->kind == TCELL_NUM ? c->num : -1;
-}
-
-static const char *text(const struct table *table, size_t part, size_t row, const char *name)
-{
-	const struct tcell *c = cell(table, part, row, name);
-
-	return c->kind == TCELL_TEXT ? (const char *)table->text.data + c->num : "";
-}
-
-static void json_of(const struct table *table, struct buf *out)
-{
-	buf_clear(out);
-	table_write_json(table, out);
-	buf_byte(out, 0);
+	report_ward_run(&app, name, from, to, as_known, out);
 }
 
 static const char *const figure_names[FIGURES] = {
@@ -228,7 +143,7 @@ static void form_06a_equals_the_count_by_hand(void **state)
 	for (size_t i = 0; i < ARRAY_LEN(periods); i++) {
 		case_name(periods[i].from);
 		set_basis(periods[i].extended);
-		brute_run(&brute, recs, recs_count, periods[i].from, periods[i].to, periods[i].extended);
+		brute_run(&brute, report_recs, report_recs_count, periods[i].from, periods[i].to, periods[i].extended);
 		assert_memory_equal(brute.total, periods[i].total, sizeof(brute.total));
 		run("06a", periods[i].from, periods[i].to, MSEC_NONE, &table);
 		compare_06a(&table, &brute);
@@ -254,7 +169,7 @@ static void levels_equal_the_count_by_hand(void **state)
 
 		case_name(periods[i].from);
 		set_basis(periods[i].extended);
-		brute_run(&brute, recs, recs_count, periods[i].from, periods[i].to, periods[i].extended);
+		brute_run(&brute, report_recs, report_recs_count, periods[i].from, periods[i].to, periods[i].extended);
 		run("levels", periods[i].from, periods[i].to, MSEC_NONE, &table);
 		assert_int_equal(table_rows(&table.parts[2]), brute.late_count);
 		for (size_t k = 0; k < brute.late_count; k++) {
@@ -286,7 +201,7 @@ static void levels_equal_the_count_by_hand(void **state)
 static void periods_join(void **state)
 {
 	char from[CLOCK_DATE_TEXT], to[CLOCK_DATE_TEXT], next[CLOCK_DATE_TEXT];
-	dayno first = day_of("2024-02-01"), last = day_of("2024-05-05");
+	dayno first = report_date("2024-02-01"), last = report_date("2024-05-05");
 	struct brute brute;
 	struct table a, b;
 
@@ -295,7 +210,7 @@ static void periods_join(void **state)
 	for (dayno cut = first; cut < last; cut++) {
 		case_name(clock_format_date(cut, to));
 		run("06a", from, to, MSEC_NONE, &a);
-		brute_run(&brute, recs, recs_count, from, to, false);
+		brute_run(&brute, report_recs, report_recs_count, from, to, false);
 		compare_06a(&a, &brute);
 		clock_format_date(cut + 1, next);
 		run("06a", next, "2024-05-05", MSEC_NONE, &b);

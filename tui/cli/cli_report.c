@@ -32,7 +32,8 @@ enum rc cli_table(struct cli *cli, const struct table *table, struct err *err)
 }
 
 static const struct cli_option report_options[] = {
-	{ "period", "PERIOD", T("kỳ: 2024, 2024-Q3, 2024-H1, 2024-9M, 2024-M10", "2024, 2024-Q3, 2024-H1, 2024-9M, 2024-M10") },
+	{ "period", "PERIOD",
+	  T("2024, 2024-Q3, 2024-H1, 2024-9M, 2024-M10", "2024, 2024-Q3, 2024-H1, 2024-9M, 2024-M10") },
 	{ "from", "DATE", T("từ ngày", "first day") },
 	{ "to", "DATE", T("đến ngày", "last day") },
 	{ "as-known", "TIME", T("chỉ tính những gì đã ghi đến lúc ấy", "only what was recorded by then") },
