@@ -17,6 +17,7 @@
 #include <stdio.h>
 
 #include "core/app.h"
+#include "core/table.h"
 
 #define MOTCUA_VERSION "1.0.0"
 
@@ -105,20 +106,21 @@ void cli_in_close(FILE *in);
 enum rc cli_in_all(struct cli *cli, const char *path, struct buf *out, struct err *err) MUST_CHECK;
 
 /*
- * Rows of a small list in the format asked for: an aligned table, JSON lines,
- * CSV. Cells are given from left to right, one call a cell; the row ends by
- * itself. An absent text is null in JSON and empty elsewhere.
+ * Rows of a small list in the format asked for (core/table.h does the writing).
+ * Cells are given from left to right, one call a cell; the row ends by itself.
+ * An absent text is null in JSON and empty elsewhere.
  */
 struct cli_column {
 	const char *name;   /* in JSON and CSV */
-	struct words label; /* in the table */
+	struct words label; /* on a terminal, in XLSX and PDF */
 };
+enum { CLI_COLUMNS_MAX = 24 };
 struct cli_rows {
 	struct cli *cli;
-	const struct cli_column *columns;
+	struct table table;
+	struct column columns[CLI_COLUMNS_MAX];
 	size_t columns_count;
-	size_t at;        /* next cell's column */
-	struct buf cells; /* type byte, then text and NUL, a cell */
+	size_t at; /* next cell's column */
 };
 void cli_rows_open(struct cli_rows *rows, struct cli *cli, const struct cli_column *columns, size_t count);
 void cli_cell_text(struct cli_rows *rows, const char *text);
