@@ -37,7 +37,7 @@ static enum rc collect(void *ctx, const struct rec *row, struct err *err)
 			last->row = row;
 		return RC_OK;
 	}
-	if (hits->count == hits->cap) {
+	if (!hits->hit || hits->count == hits->cap) {
 		hits->cap = hits->cap ? hits->cap * 2 : 256;
 		hits->hit = realloc(hits->hit, hits->cap * sizeof(*hits->hit));
 		if (!hits->hit)

@@ -57,7 +57,7 @@ static void safe_name(const char *name, char out[48])
 {
 	size_t len = 0;
 
-	for (; name[len] && len < 47; len++)
+	for (; len < 47 && name[len]; len++)
 		out[len] = name[len] > ' ' && name[len] < 0x7f ? name[len] : '?';
 	out[len] = '\0';
 }

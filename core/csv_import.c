@@ -331,7 +331,9 @@ static enum rc plan_rows(struct load *load, struct err *err)
 {
 	enum rc rc = RC_OK;
 
-	if (!load->rows_count || lists[load->list].from)
+	if (!load->rows_count)
+		return RC_OK;
+	if (lists[load->list].from)
 		return plan_versioned(load, err);
 	for (size_t i = 0; !rc && i < load->rows_count; i++) {
 		struct err why = { 0 };

@@ -315,8 +315,7 @@ static enum rc read_item(struct import *im, const struct item *item, struct err 
 /* The file is read: scans and assists whose dossier stands in no line that passed, nor in the store. */
 static enum rc settle_waiting(struct import *im, struct err *err)
 {
-	for (size_t i = 0; i < im->items_count; i++) {
-		struct item *item = &im->items[i];
+	for (struct item *item = im->items; item && item < im->items + im->items_count; item++) {
 		struct err why = { 0 };
 		int64_t rec;
 		enum rc rc;

@@ -131,11 +131,11 @@ static const struct {
 	{ "none anywhere", MSEC_NONE, MSEC_NONE, MSEC_NONE, CHANNEL_POSTAL, -1 },
 };
 
-static void put_time(struct rec *rec, unsigned value, unsigned unit, int64_t days)
+static void put_time(struct rec *rec, unsigned time, unsigned unit, int64_t days)
 {
 	if (days == MSEC_NONE)
 		return;
-	rec_put_num(rec, value, days);
+	rec_put_num(rec, time, days);
 	rec_put_num(rec, unit, TIME_WORKING_DAY);
 }
 

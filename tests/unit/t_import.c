@@ -1,5 +1,4 @@
 /* Files of records into a ward and out again: what is refused, what is the same, what only gives a warning. */
-#define _GNU_SOURCE 1 /* memmem */
 #include "core/export.h"
 #include "core/import.h"
 #include "db/helped.h"
@@ -303,11 +302,14 @@ static void what_came_in_goes_out(void **state)
 /* A person's name is in no event and leaves with its months. */
 static enum rc holds_name(void *ctx, int64_t n, const struct id *id, struct span bytes, struct err *err)
 {
+	static const char name[] = "Nguyễn Thị Kín";
+
 	(void)n;
 	(void)id;
 	(void)err;
-	if (memmem(bytes.data, bytes.len, "Nguyễn Thị Kín", strlen("Nguyễn Thị Kín")))
-		*(bool *)ctx = true;
+	for (size_t at = 0; at + strlen(name) <= bytes.len; at++)
+		if (!memcmp(bytes.data + at, name, strlen(name)))
+			*(bool *)ctx = true;
 	return RC_OK;
 }
 
