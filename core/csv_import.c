@@ -11,6 +11,7 @@
 #include "core/commit.h"
 #include "core/csv.h"
 #include "core/csv_check.h"
+#include "core/recalc.h"
 #include "db/base/hash.h"
 #include "db/rec_fields.h"
 
@@ -446,8 +447,12 @@ static enum rc prepare(struct load *load, FILE *in, struct err *err)
 
 static enum rc commit_plan(struct load *load, struct err *err)
 {
+	bool calendar = lists[load->list].kind == REC_HOLIDAY;
+	struct recalc recalc = { NULL, 0, 0 };
 	enum rc rc = db_begin(load->app->db, err);
 
+	if (!rc && calendar)
+		rc = recalc_begin(load->app, &recalc, err);
 	for (size_t i = 0; !rc && i < load->plan_count; i++) {
 		const struct planned *planned = &load->plan[i];
 		struct change change = { .verb = planned->verb,
@@ -457,10 +462,13 @@ static enum rc commit_plan(struct load *load, struct err *err)
 
 		rc = commit_change(load->app, &change, NULL, NULL, err);
 	}
+	if (!rc && calendar)
+		rc = recalc_finish(load->app, &recalc, NULL, err);
 	if (!rc)
 		rc = db_commit(load->app->db, err);
 	if (rc)
 		db_rollback(load->app->db);
+	recalc_done(&recalc);
 	return rc;
 }
 

@@ -102,7 +102,7 @@ static void read_moves(const struct rec *dossier, struct moves *moves, struct pr
 	promise->extensions = moves->extensions;
 }
 
-static enum rc explain(struct app *app, const struct rec *dossier, struct office_due *out, struct err *err)
+enum rc office_count(struct app *app, const struct rec *dossier, struct office_due *out, struct err *err)
 {
 	struct office office;
 	struct moves moves = { NULL, NULL };
@@ -143,7 +143,7 @@ enum rc office_explain(struct app *app, const char *code, struct office_due *out
 	if (rc == RC_NONE)
 		(void)err_set(err, RC_NONE, "không có hồ sơ %.40s", "there is no dossier %.40s", code);
 	if (!rc)
-		rc = explain(app, &row.body, out, err);
+		rc = office_count(app, &row.body, out, err);
 	row_done(&row);
 	return rc;
 }

@@ -38,7 +38,9 @@ struct office_due {
 	bool provisional;
 	struct explain why;
 };
-/* RC_NONE: no such dossier. Needs MAY_READ. */
+/* Of a record at hand. RC_INPUT: it cannot be counted. */
+enum rc office_count(struct app *app, const struct rec *dossier, struct office_due *out, struct err *err) MUST_CHECK;
+/* By code. RC_NONE: no such dossier. Needs MAY_READ. */
 enum rc office_explain(struct app *app, const char *code, struct office_due *out, struct err *err) MUST_CHECK;
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "core/catalog.h"
 #include "core/commit.h"
+#include "core/recalc.h"
 #include "core/rules/calendar.h"
 #include "db/base/utf8.h"
 #include "db/rec_fields.h"
@@ -187,6 +188,30 @@ static enum rc write_value(struct app *app, const char *name, const char *value,
 	return rc;
 }
 
+/* Hours and working days move promises: those that were counted are counted again, or nothing happens. */
+static enum rc write_calendar(struct app *app, const char *name, const char *value, struct err *err)
+{
+	struct recalc recalc;
+	enum rc rc = db_begin(app->db, err);
+
+	if (rc)
+		return rc;
+	rc = recalc_begin(app, &recalc, err);
+	if (!rc)
+		rc = write_value(app, name, value, err);
+	catalog_forget(app); /* the calendar in memory is the old one */
+	if (!rc)
+		rc = recalc_finish(app, &recalc, NULL, err);
+	if (!rc)
+		rc = db_commit(app->db, err);
+	if (rc) {
+		db_rollback(app->db);
+		catalog_forget(app);
+	}
+	recalc_done(&recalc);
+	return rc;
+}
+
 enum rc setting_set(struct app *app, const char *name, const char *value, struct err *err)
 {
 	const struct setting *setting = setting_named(name);
@@ -201,10 +226,10 @@ enum rc setting_set(struct app *app, const char *name, const char *value, struct
 		rc = check_value(setting, buf_str(&clean), err);
 	if (!rc && setting_is(app, name, clean.len ? buf_str(&clean) : setting->otherwise))
 		goto out; /* the same again is no event */
-	if (!rc)
+	if (!rc && (setting->type == SETTING_HOURS || setting->type == SETTING_WEEK))
+		rc = write_calendar(app, name, buf_str(&clean), err);
+	else if (!rc)
 		rc = write_value(app, name, buf_str(&clean), err);
-	if (!rc)
-		catalog_forget(app); /* the calendar in memory follows hours and workdays */
 out:
 	buf_done(&clean);
 	return rc;

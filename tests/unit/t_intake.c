@@ -6,7 +6,10 @@
 #include <cmocka.h>
 
 #include "core/act.h"
+#include "core/commit.h"
+#include "core/csv_import.h"
 #include "core/intake.h"
+#include "core/setting.h"
 #include "tests/unit/case.h"
 #include "tests/unit/office.h"
 #include "tests/unit/ward.h"
@@ -207,6 +210,55 @@ static void knows_who_was_here(void **state)
 	rec_done(&known);
 }
 
+static msec promise_of(const char *code)
+{
+	struct row row;
+	msec due;
+
+	row_init(&row);
+	assert_int_equal(row_get(app.db, REC_DOSSIER, code, &row, NULL), RC_OK);
+	due = rec_num(&row.body, DOSSIER_DUE_AT);
+	row_done(&row);
+	return due;
+}
+
+static void import_holidays(const char *csv)
+{
+	const struct csv_import_options options = { .dry_run = false };
+	struct csv_import_result result;
+	FILE *in = fmemopen(NULL, strlen(csv) + 1, "w+");
+
+	assert_non_null(in);
+	assert_int_equal(fputs(csv, in) >= 0, 1);
+	rewind(in);
+	assert_int_equal(csv_import(&app, REC_HOLIDAY, in, &options, &result, NULL), RC_OK);
+	assert_int_equal(result.made, 1);
+	(void)fclose(in);
+}
+
+static void a_new_holiday_moves_what_was_counted(void **state)
+{
+	struct intake_result result;
+	struct rec counted, typed;
+	int64_t events;
+
+	(void)state;
+	person(&counted, "1.001022"); /* three working days */
+	receives(&counted, &result, "H11.25-241025-0101");
+	assert_int_equal(result.due_at, at("2024-10-30 08:00"));
+	person(&typed, "1.001022");
+	rec_put_num(&typed, DOSSIER_DUE_AT, at("2024-10-31 17:00"));
+	receives(&typed, &result, "H11.25-241025-0102");
+	import_holidays("date,year,name_vi,kind,is_workday\n2024-10-28,2024,Nghỉ bão,swapped_off,0\n");
+	assert_int_equal(promise_of("H11.25-241025-0101"), at("2024-10-31 08:00"));
+	assert_int_equal(promise_of("H11.25-241025-0102"), at("2024-10-31 17:00"));
+	assert_int_equal(setting_set(&app, "workdays", "1111110", NULL), RC_OK); /* Saturday counts from now on */
+	assert_int_equal(promise_of("H11.25-241025-0101"), at("2024-10-30 08:00"));
+	assert_int_equal(commit_verify(&app, &events, NULL), RC_OK);
+	rec_done(&counted);
+	rec_done(&typed);
+}
+
 static void only_the_counter_receives(void **state)
 {
 	static const enum role may_not[] = { ROLE_LEADER, ROLE_TEAM_MEMBER, ROLE_SUPERVISOR };
@@ -232,6 +284,7 @@ int main(void)
 		TEST(refuses_and_keeps_nothing),
 		TEST(needs_a_date_where_the_law_gives_none),
 		TEST(knows_who_was_here),
+		TEST(a_new_holiday_moves_what_was_counted),
 		TEST(only_the_counter_receives),
 	};
 

@@ -114,7 +114,7 @@ struct cli_column {
 	const char *name;   /* in JSON and CSV */
 	struct words label; /* on a terminal, in XLSX and PDF */
 };
-enum { CLI_COLUMNS_MAX = 24 };
+enum { CLI_COLUMNS_MAX = 64 };
 struct cli_rows {
 	struct cli *cli;
 	struct table table;
