@@ -346,7 +346,7 @@ static void show_line(const struct table *table, const struct table_part *part, 
 	buf_clear(one);
 	table_show(table, part, row, i, lang, one);
 	for (size_t k = 0; k < one->len; k++)
-		if (one->data[k] == '\n')
+		if (one->data[k] < ' ')
 			one->data[k] = ' ';
 }
 

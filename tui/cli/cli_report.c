@@ -46,8 +46,8 @@ static enum rc no_such_report(const char *name, struct err *err)
 
 	for (const struct report_type *type = report_types; type->name; type++)
 		buf_printf(&names, "%s%s", type == report_types ? "" : ", ", type->name);
-	(void)err_set(err, RC_USAGE, "Không có báo cáo %.40s. Có: %s.", "There is no report %.40s. There are: %s.", name,
-		      buf_str(&names));
+	(void)err_set(err, RC_USAGE, "Không có báo cáo %.40s. Có: %s.", "There is no report %.40s. There are: %s.",
+		      name, buf_str(&names));
 	buf_done(&names);
 	return RC_USAGE;
 }
