@@ -20,7 +20,7 @@ my %may_include = (
 	'core'       => [qw(core/ db/)],
 	'sync'       => [qw(sync/ core/ db/)],
 	'sync/link'  => [qw(sync/link/ sync/link. db/base/)],
-	'tui'        => [qw(tui/ sync/ core/ db/rec.h db/base/)],
+	'tui'        => [qw(tui/ sync/ core/ db/rec.h db/rec_fields.h db/base/)],
 	'tui/media'  => [qw(tui/media/ tui/media. db/base/)],
 	'tests'      => [qw(tests/ tui/ sync/ core/ db/)],
 );

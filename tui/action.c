@@ -200,12 +200,12 @@ void action_markdown(struct buf *out)
 	struct bindings bindings;
 
 	bindings_init(&bindings);
-	buf_text(out, "# Phím / Keys\n\n"
+	buf_text(out, "# Keys\n\n"
 		      "Generated from `ACTION_LIST` in tui/action.h; a unit test fails when this file is stale\n"
 		      "(`UPDATE=1 build/release/unit/t_tui_keys` writes it again).\n\n"
 		      "A printable letter is a command outside text fields only. Esc acts after 400 ms of silence,\n"
 		      "or at once if the next byte is no digit. A binding file has lines `name = keys`.\n\n"
-		      "| name | keys | Tiếng Việt | English |\n|---|---|---|---|\n");
+		      "| name | keys | Vietnamese | English |\n|---|---|---|---|\n");
 	for (int i = UI_NONE + 1; i < UI_COUNT; i++) {
 		buf_printf(out, "| %s | ", infos[i].name);
 		markdown_keys(out, bindings.keys[i]);

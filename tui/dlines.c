@@ -28,24 +28,24 @@ static const struct list_col wide[COLS_WIDE] = {
 
 const char *dlines_when(const struct dline *line, enum lang lang, char *out, size_t size, enum style *style)
 {
-	bool en = lang == LANG_EN;
+	static const struct words unread = T("mới", "new"), waits = T("tạm dừng", "waiting"), late = T("trễ", "late"),
+				  today = T("hôm nay", "today"), left = T("còn", "left");
+	long long days = line->days_left;
 
 	out[0] = '\0';
 	if (line->state == STATE_REGISTERED)
-		snprintf(out, size, "%s", en ? "new" : "mới");
+		snprintf(out, size, "%s", words_in(&unread, lang));
 	else if (line->state >= STATE_DONE)
 		snprintf(out, size, "%s", words_in(state_words(line->state), lang));
 	else if (line->paused)
-		snprintf(out, size, "%s", en ? "waiting" : "tạm dừng");
+		snprintf(out, size, "%s", words_in(&waits, lang));
 	else if (line->due_at == MSEC_NONE)
 		return out;
-	else if (line->days_left < 0)
-		snprintf(out, size, "%s %lld", en ? "late" : "trễ", (long long)-line->days_left);
-	else if (line->days_left == 0)
-		snprintf(out, size, "%s", en ? "today" : "hôm nay");
+	else if (days == 0)
+		snprintf(out, size, "%s", words_in(&today, lang));
 	else
-		snprintf(out, size, "%s %lld", en ? "left" : "còn", (long long)line->days_left);
-	if (line->days_left < 0 && !line->paused && line->state < STATE_DONE)
+		snprintf(out, size, "%s %lld", words_in(days < 0 ? &late : &left, lang), days < 0 ? -days : days);
+	if (days < 0 && !line->paused && line->state < STATE_DONE && line->state != STATE_REGISTERED)
 		*style = STYLE_BAD;
 	return out;
 }

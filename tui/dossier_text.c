@@ -12,7 +12,7 @@
 #include "db/rec_fields.h"
 #include "tui/words.h"
 
-static const char *two(enum lang lang, const char *vi, const char *en)
+static const char *both(enum lang lang, const char *vi, const char *en)
 {
 	return lang == LANG_EN ? en : vi;
 }
@@ -48,7 +48,7 @@ static void add_steps(struct app *app, const struct rec *dossier, struct buf *ou
 
 	if (!rec_elements(dossier, DOSSIER_STEPS))
 		return;
-	buf_printf(out, "\n%s\n", two(app->lang, "Các bước", "Steps"));
+	buf_printf(out, "\n%s\n", both(app->lang, "Các bước", "Steps"));
 	while (rec_each(dossier, DOSSIER_STEPS, &el)) {
 		char words[64] = "", given[CLOCK_SHORT_TEXT], due[CLOCK_SHORT_TEXT], done[CLOCK_SHORT_TEXT];
 		msec due_at = el_num(dossier, &el, STEP_EL_DUE_AT), done_at = el_num(dossier, &el, STEP_EL_DONE_AT);
@@ -62,13 +62,13 @@ static void add_steps(struct app *app, const struct rec *dossier, struct buf *ou
 			   *el_text(dossier, &el, STEP_EL_PERSON) ? ", " : "", el_text(dossier, &el, STEP_EL_PERSON));
 		if (el_num(dossier, &el, STEP_EL_GIVEN_AT) == MSEC_NONE)
 			continue;
-		buf_printf(out, "   %s %s", two(app->lang, "giao", "given"),
+		buf_printf(out, "   %s %s", both(app->lang, "giao", "given"),
 			   short_time(el_num(dossier, &el, STEP_EL_GIVEN_AT), given));
 		if (due_at != MSEC_NONE)
-			buf_printf(out, ", %s %s", two(app->lang, "hạn", "due"), short_time(due_at, due));
+			buf_printf(out, ", %s %s", both(app->lang, "hạn", "due"), short_time(due_at, due));
 		if (done_at != MSEC_NONE)
-			buf_printf(out, ", %s %s", two(app->lang, "xong", "done"), short_time(done_at, done));
-		buf_printf(out, "%s\n", late ? two(app->lang, " QUÁ HẠN", " LATE") : "");
+			buf_printf(out, ", %s %s", both(app->lang, "xong", "done"), short_time(done_at, done));
+		buf_printf(out, "%s\n", late ? both(app->lang, " QUÁ HẠN", " LATE") : "");
 	}
 }
 
@@ -82,16 +82,16 @@ static void add_pauses(struct app *app, const struct rec *dossier, struct buf *o
 		msec end = el_num(dossier, &el, PAUSE_EL_TO);
 
 		words_choice(kind, el_num(dossier, &el, PAUSE_EL_KIND), app->lang, words, sizeof(words));
-		buf_printf(out, "%s %s: %s - %s %s\n", two(app->lang, "Tạm dừng", "Paused"), words,
+		buf_printf(out, "%s %s: %s - %s %s\n", both(app->lang, "Tạm dừng", "Paused"), words,
 			   short_time(el_num(dossier, &el, PAUSE_EL_FROM), from),
-			   end == MSEC_NONE ? two(app->lang, "nay", "now") : short_time(end, to),
+			   end == MSEC_NONE ? both(app->lang, "nay", "now") : short_time(end, to),
 			   el_text(dossier, &el, PAUSE_EL_REASON));
 	}
 	el = (struct element){ .from = 0 };
 	while (rec_each(dossier, DOSSIER_EXTENSIONS, &el)) {
 		char old[CLOCK_SHORT_TEXT], new[CLOCK_SHORT_TEXT];
 
-		buf_printf(out, "%s: %s -> %s %s\n", two(app->lang, "Gia hạn", "Extended"),
+		buf_printf(out, "%s: %s -> %s %s\n", both(app->lang, "Gia hạn", "Extended"),
 			   short_time(el_num(dossier, &el, EXTENSION_EL_OLD_DUE_AT), old),
 			   short_time(el_num(dossier, &el, EXTENSION_EL_NEW_DUE_AT), new),
 			   el_text(dossier, &el, EXTENSION_EL_REASON));
@@ -107,11 +107,11 @@ static void add_fees(struct app *app, const struct rec *dossier, struct buf *out
 		char money[48], status[64] = "", method[64] = "";
 
 		if (el_num(dossier, &el, FEE_EL_STATUS) != MSEC_NONE)
-			words_choice(field_named(fees, "status"), el_num(dossier, &el, FEE_EL_STATUS), app->lang, status,
-				     sizeof(status));
+			words_choice(field_named(fees, "status"), el_num(dossier, &el, FEE_EL_STATUS),
+				     app->lang, status, sizeof(status));
 		if (el_num(dossier, &el, FEE_EL_METHOD) != MSEC_NONE)
-			words_choice(field_named(fees, "method"), el_num(dossier, &el, FEE_EL_METHOD), app->lang, method,
-				     sizeof(method));
+			words_choice(field_named(fees, "method"), el_num(dossier, &el, FEE_EL_METHOD),
+				     app->lang, method, sizeof(method));
 		buf_printf(out, "%s: %s, %s %s\n", el_text(dossier, &el, FEE_EL_NAME),
 			   words_money(el_num(dossier, &el, FEE_EL_AMOUNT_VND), money, sizeof(money)), status, method);
 	}
@@ -145,14 +145,14 @@ static void add_papers(struct app *app, const struct rec *dossier, struct buf *o
 
 	if (!rec_elements(dossier, DOSSIER_COMPONENTS))
 		return;
-	buf_printf(out, "\n%s\n", two(app->lang, "Thành phần hồ sơ", "Papers"));
+	buf_printf(out, "\n%s\n", both(app->lang, "Thành phần hồ sơ", "Papers"));
 	while (rec_each(dossier, DOSSIER_COMPONENTS, &el)) {
 		struct paper_names names = { dossier, out, el_text(dossier, &el, COMPONENT_EL_COMPONENT), false };
 
 		buf_printf(out, " [%c] %s", el_true(dossier, &el, COMPONENT_EL_HELD) ? 'x' : ' ', names.component);
 		/* A name that cannot be read leaves the number, which is the truth. */
-		if (catalog_components(app, rec_text(dossier, DOSSIER_PROCEDURE_CODE), dayno_of(app_now(app)), find_name,
-				       &names, NULL))
+		if (catalog_components(app, rec_text(dossier, DOSSIER_PROCEDURE_CODE), dayno_of(app_now(app)),
+				       find_name, &names, NULL))
 			names.found = false;
 		buf_byte(out, '\n');
 	}
@@ -162,7 +162,7 @@ void dossier_text(struct app *app, const struct rec *dossier, struct buf *out)
 {
 	char procedure[1600];
 
-	buf_printf(out, "%s: %s (%s)\n", two(app->lang, "Thủ tục", "Procedure"),
+	buf_printf(out, "%s: %s (%s)\n", both(app->lang, "Thủ tục", "Procedure"),
 		   query_procedure_name(app, rec_text(dossier, DOSSIER_PROCEDURE_CODE), procedure, sizeof(procedure)),
 		   rec_text(dossier, DOSSIER_PROCEDURE_CODE));
 	add_fields(app, dossier, out);
@@ -186,8 +186,9 @@ static const struct field *path_words(const char *path, enum lang lang, char *ou
 	if (field && field->sub && dot)
 		sub = field_named(field->sub, dot + 1);
 	if (sub)
-		snprintf(out, size, "%s %.*s %s", words_in(&field->label, lang), index ? (int)strcspn(index + 1, "]") : 0,
-			 index ? index + 1 : "", words_in(&sub->label, lang));
+		snprintf(out, size, "%s %.*s %s", words_in(&field->label, lang),
+			 index ? (int)strcspn(index + 1, "]") : 0, index ? index + 1 : "",
+			 words_in(&sub->label, lang));
 	return sub ? sub : field;
 }
 
@@ -226,9 +227,10 @@ static enum rc tell(void *ctx, const struct history_row *row, struct err *err)
 	const struct field *field;
 
 	(void)err;
-	if (!telling->any || memcmp(&telling->event, &row->event, sizeof(row->event)) != 0) {
-		buf_printf(telling->out, "%s%s  %s: %s%s%s\n", telling->any ? "\n" : "", clock_format_short(row->at, when),
-			   row->actor, words_in(verb_words(row->verb), telling->app->lang), *row->note ? ". " : "",
+	if (!telling->any || id_compare(&telling->event, &row->event)) {
+		buf_printf(telling->out, "%s%s  %s: %s%s%s\n", telling->any ? "\n" : "",
+			   clock_format_short(row->at, when), row->actor,
+			   words_in(verb_words(row->verb), telling->app->lang), *row->note ? ". " : "",
 			   row->note);
 		telling->event = row->event;
 		telling->any = true;
@@ -236,8 +238,8 @@ static enum rc tell(void *ctx, const struct history_row *row, struct err *err)
 	field = path_words(row->field, telling->app->lang, label, sizeof(label));
 	value_words(field, row->value, telling->app->lang, value, sizeof(value));
 	buf_printf(telling->out, "   %s: %s%s\n", label,
-		   row->removed ? two(telling->app->lang, "(bỏ)", "(removed)") : value,
-		   row->lost ? two(telling->app->lang, "  [bị ghi đè ở nơi khác]", "  [overridden elsewhere]") : "");
+		   row->removed ? both(telling->app->lang, "(bỏ)", "(removed)") : value,
+		   row->lost ? both(telling->app->lang, "  [bị ghi đè ở nơi khác]", "  [overridden elsewhere]") : "");
 	return RC_OK;
 }
 
@@ -256,13 +258,14 @@ enum rc dossier_due_text(struct app *app, const char *code, struct buf *out, str
 
 	if (rc)
 		return rc;
-	buf_printf(out, "%s: %s\n\n", two(app->lang, "Hẹn trả", "Due"), short_time(due.due_at, when));
+	buf_printf(out, "%s: %s\n\n", both(app->lang, "Hẹn trả", "Due"), short_time(due.due_at, when));
 	for (size_t i = 0; i < due.why.count; i++)
 		buf_printf(out, "- %s\n", explain_text(&due.why, i, app->lang));
 	if (due.counted != due.due_at)
-		buf_printf(out, "\n%s: %s\n", two(app->lang, "Tính lại được", "Counted anew"), short_time(due.counted, when));
+		buf_printf(out, "\n%s: %s\n", both(app->lang, "Tính lại được", "Counted anew"),
+			   short_time(due.counted, when));
 	if (due.provisional)
-		buf_printf(out, "\n%s\n", two(app->lang, "Lịch nghỉ của năm đó chưa đủ: ngày hẹn là tạm tính.",
+		buf_printf(out, "\n%s\n", both(app->lang, "Lịch nghỉ của năm đó chưa đủ: ngày hẹn là tạm tính.",
 					      "That year's holidays are not complete: the date is provisional."));
 	return RC_OK;
 }

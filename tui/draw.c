@@ -58,12 +58,15 @@ struct glyph *canvas_at(const struct canvas *canvas, int row, int col)
 
 void canvas_line(const struct canvas *canvas, int row, struct buf *out)
 {
+	const struct glyph *glyphs = canvas_at(canvas, row, 0);
 	int last = canvas->cols - 1;
 
-	while (last >= 0 && !strcmp(canvas_at(canvas, row, last)->text, " "))
+	if (!glyphs)
+		return;
+	while (last >= 0 && !strcmp(glyphs[last].text, " "))
 		last--;
 	for (int col = 0; col <= last; col++)
-		buf_text(out, canvas_at(canvas, row, col)->text);
+		buf_text(out, glyphs[col].text);
 }
 
 /* One letter of `len` bytes and `cols` columns. */

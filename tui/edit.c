@@ -277,7 +277,8 @@ enum edit_result edit_key(struct edit *edit, const struct edit_rules *rules, con
 			return EDIT_CHANGED;
 		return edit->at ? erase(edit, rules, utf8_prev(edit->text, edit->at), edit->at) : EDIT_TAKEN;
 	case K_DELETE:
-		return edit->at < edit->len ? erase(edit, rules, edit->at, utf8_next(edit->text, edit->at)) : EDIT_TAKEN;
+		return edit->at < edit->len ? erase(edit, rules, edit->at, utf8_next(edit->text, edit->at))
+					    : EDIT_TAKEN;
 	default:
 		return EDIT_IGNORED;
 	}

@@ -10,6 +10,7 @@
 
 static const struct list_col match_cols[] = { { T("", ""), 0, false } };
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): list_cell_fn */
 static void match_cell(void *ctx, size_t item, size_t col, char out[LIST_CELL], enum style *style)
 {
 	struct form *form = ctx;

@@ -118,7 +118,8 @@ static char form_sex(const struct intake *intake)
 	return sex == 0 ? 'M' : sex == 1 ? 'F' : 0;
 }
 
-static void live_id(const struct intake *intake, const char *text, bool owner, char *out, size_t size, enum style *style)
+static void live_id(const struct intake *intake, const char *text, bool owner, char *out, size_t size,
+		    enum style *style)
 {
 	struct person_id id;
 	int year = 0;
@@ -236,7 +237,8 @@ static enum rc add_paper(void *ctx, const struct rec *rec, struct err *err)
 	memset(paper, 0, sizeof(*paper));
 	snprintf(paper->component, sizeof(paper->component), "%02lld", (long long)rec_num_or(rec, DOCUMENT_SEQ, 0));
 	snprintf(paper->name, sizeof(paper->name), "%.*s",
-		 (int)utf8_cut_letters(rec_text(rec, DOCUMENT_DOCUMENT_NAME), 130), rec_text(rec, DOCUMENT_DOCUMENT_NAME));
+		 (int)utf8_cut_letters(rec_text(rec, DOCUMENT_DOCUMENT_NAME), 130),
+		 rec_text(rec, DOCUMENT_DOCUMENT_NAME));
 	paper->originals = (int)rec_num_or(rec, DOCUMENT_ORIGINALS, 0);
 	paper->copies = (int)rec_num_or(rec, DOCUMENT_COPIES, 0);
 	paper->required = rec_num_or(rec, DOCUMENT_KIND, DOC_SUBMIT) == DOC_SUBMIT && !rec_has(rec, DOCUMENT_CONDITION);
@@ -322,9 +324,12 @@ void intake_look_up(struct intake *intake)
 	intake->notice[0] = '\0';
 	if (!form_id(intake, &id))
 		goto out;
-	if (procedure && intake_duplicates(intake->ui->app, id.number, procedure->code, &codes, NULL) == RC_OK && codes.len) {
-		snprintf(text, sizeof(text), UI_T(intake->ui, "Có thể trùng: người này đang có hồ sơ %s cùng thủ tục.",
-						  "Possible duplicate: this person has %s open for the same procedure."),
+	if (procedure &&
+	    intake_duplicates(intake->ui->app, id.number, procedure->code, &codes, NULL) == RC_OK &&
+	    codes.len) {
+		snprintf(text, sizeof(text),
+			 UI_T(intake->ui, "Có thể trùng: người này đang có hồ sơ %s cùng thủ tục.",
+			      "Possible duplicate: this person has %s open for the same procedure."),
 			 buf_str(&codes));
 		notice(intake, STYLE_WARN, text);
 	} else if (intake_known(intake->ui->app, id.number, &known, NULL) == RC_OK &&
@@ -342,8 +347,8 @@ out:
 /* Fields of a person from an earlier dossier; those it does not have stay. */
 static void take_person(struct intake *intake, const struct rec *known)
 {
-	static const char *const names[] = { "applicant_name", "applicant_birth_date", "applicant_sex", "applicant_phone",
-					     "applicant_address", "neighbourhood" };
+	static const char *const names[] = { "applicant_name",	"applicant_birth_date", "applicant_sex",
+					     "applicant_phone", "applicant_address",	"neighbourhood" };
 	char text[EDIT_BYTES];
 
 	for (size_t i = 0; i < ARRAY_LEN(names); i++) {

@@ -270,7 +270,8 @@ void intake_ditto(struct intake *intake)
 	enum form_kind kind = form->rows[form->at].kind;
 
 	if (!ditto)
-		ui_say(intake->ui, STYLE_TEXT, UI_T(intake->ui, "Chưa có hồ sơ nào trước đó.", "There is no earlier dossier."));
+		ui_say(intake->ui, STYLE_TEXT,
+		       UI_T(intake->ui, "Chưa có hồ sơ nào trước đó.", "There is no earlier dossier."));
 	else if (kind == W_CHOICE || kind == W_PICK)
 		form_choose(form, ditto[form->at].name, ditto[form->at].chosen);
 	else

@@ -20,6 +20,7 @@ struct pick {
 static const struct list_col cols[] = { { T("", ""), 0, false } };
 static const struct edit_rules rules = { .compose = true, .max_letters = 60 };
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): list_cell_fn */
 static void on_cell(void *ctx, size_t row, size_t col, char out[LIST_CELL], enum style *style)
 {
 	struct pick *pick = ctx;

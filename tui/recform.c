@@ -23,6 +23,7 @@ static void on_item(void *ctx, size_t row, size_t item, char *out, size_t size)
 }
 
 /* What a typed date, time or amount means. */
+/* NOLINTNEXTLINE(readability-non-const-parameter): a hook of form.h */
 static void on_live(void *ctx, size_t row, char *out, size_t size, enum style *style)
 {
 	struct recform *recform = ctx;

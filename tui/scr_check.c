@@ -229,7 +229,8 @@ static void receipt_draw(struct ui *ui, struct screen *screen, struct area body)
 	draw_text(&ui->canvas, body.row + 5, 4, body.cols - 8, STYLE_TEXT, receipt->name);
 	draw_text(&ui->canvas, body.row + 6, 4, body.cols - 8, STYLE_TEXT, receipt->procedure);
 	if (receipt->result.due_at != MSEC_NONE)
-		draw_format(&ui->canvas, body.row + 8, 4, body.cols - 8, STYLE_STRONG, "%s %s", UI_T(ui, "Hẹn trả:", "Due:"),
+		draw_format(&ui->canvas, body.row + 8, 4, body.cols - 8, STYLE_STRONG, "%s %s",
+			    UI_T(ui, "Hẹn trả:", "Due:"),
 			    clock_format_long(receipt->result.due_at, ui->lang, when));
 	draw_doubts(ui, &receipt->result.doubts, doubts);
 	draw_cursor(&ui->canvas, body.row + 3, 8);

@@ -45,8 +45,11 @@ static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 			  UI_T(ui, "Không thấy hồ sơ nào.", "No dossier found."));
 	else
 		draw_text(&ui->canvas, rows.row, 1, body.cols - 2, STYLE_DIM,
-			  UI_T(ui, "Gõ họ tên (không cần dấu), mã hồ sơ, hoặc ít nhất 3 số cuối của CCCD, điện thoại.",
-			       "Type a name (accents optional), a code, or at least the last 3 digits of an id or phone."));
+			  UI_T(ui,
+			       "Gõ họ tên (không cần dấu), mã hồ sơ, hoặc ít nhất 3 số cuối của CCCD, điện "
+			       "thoại.",
+			       "Type a name (accents optional), a code, or at least the last 3 digits of an "
+			       "id or phone."));
 	edit_draw(&finder->typed, &rules, &ui->canvas, body.row, used + 2, body.cols - used - 4, true);
 }
 

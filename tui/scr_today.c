@@ -137,9 +137,11 @@ static void draw_unsent(struct ui *ui, const struct today *today, struct area ar
 	}
 	if (outbox->oldest != MSEC_NONE)
 		clock_format_short(outbox->oldest, since);
-	draw_format(&ui->canvas, area.row, area.col, area.cols, outbox->unsent_events ? STYLE_WARN : STYLE_TEXT,
-		    outbox->unsent_events ? UI_T(ui, "Chưa gửi: %llu việc, cũ nhất từ %s", "Unsent: %llu events, oldest %s") :
-					    UI_T(ui, "Chưa gửi: %llu%s", "Unsent: %llu%s"),
+	draw_format(&ui->canvas, area.row, area.col, area.cols,
+		    outbox->unsent_events ? STYLE_WARN : STYLE_TEXT,
+		    outbox->unsent_events
+			    ? UI_T(ui, "Chưa gửi: %llu việc, cũ nhất từ %s", "Unsent: %llu events, oldest %s")
+			    : UI_T(ui, "Chưa gửi: %llu%s", "Unsent: %llu%s"),
 		    (unsigned long long)outbox->unsent_events, since);
 	if (outbox->last_receipt != MSEC_NONE)
 		draw_format(&ui->canvas, area.row + 1, area.col, area.cols, STYLE_TEXT, "%s %s",
@@ -290,11 +292,16 @@ static void ask_clock(struct ui *ui)
 	snprintf(text, sizeof(text), "%s %.5s", clock_format_dmy(dayno_of(check.now), day), shown);
 	form_put(&form, "now", text);
 	ask_form(ui, &title,
-		 check.doubt == CLOCK_BEHIND ?
-			 UI_T(ui, "Đồng hồ máy chậm hơn việc đã ghi gần nhất. Sửa nếu sai rồi F2; Esc để bỏ qua.",
-			      "The clock is behind the last thing recorded. Correct it and F2; Esc leaves it.") :
-			 UI_T(ui, "Đồng hồ máy nhanh hơn việc đã ghi gần nhất quá 30 ngày. Sửa nếu sai rồi F2; Esc để bỏ qua.",
-			      "The clock is over 30 days ahead of the last thing recorded. Correct it and F2; Esc leaves it."),
+		 check.doubt == CLOCK_BEHIND ? UI_T(ui,
+						    "Đồng hồ máy chậm hơn việc đã ghi gần nhất. Sửa nếu sai "
+						    "rồi F2; Esc để bỏ qua.",
+						    "The clock is behind the last thing recorded. Correct it "
+						    "and F2; Esc leaves it.")
+					     : UI_T(ui,
+						    "Đồng hồ máy nhanh hơn việc đã ghi gần nhất quá 30 ngày. "
+						    "Sửa nếu sai rồi F2; Esc để bỏ qua.",
+						    "The clock is over 30 days ahead of the last thing "
+						    "recorded. Correct it and F2; Esc leaves it."),
 		 &form, take_clock, &check.now);
 	form_done(&form);
 }

@@ -139,8 +139,10 @@ static bool open_screen(void)
 	static const struct words other = T("Không biết loại màn hình này (TERM); dùng xterm/vt100.",
 					    "This terminal type (TERM) is unknown; using xterm/vt100.");
 
+	const char *own = getenv("TERM");
+
 	for (size_t i = 0; i < ARRAY_LEN(types) && !term.screen; i++) {
-		if (!types[i] && (!getenv("TERM") || !*getenv("TERM")))
+		if (!types[i] && (!own || !*own))
 			continue;
 		term.screen = newterm(types[i], stdout, stdin);
 		if (term.screen && types[i])

@@ -204,13 +204,16 @@ static const char *verb_help(struct ui *ui, enum verb verb)
 {
 	switch (verb) {
 	case VERB_FORWARD:
-		return UI_T(ui, "Để trống để giao bước tiếp theo của quy trình.", "Leave empty to give the template's next step.");
+		return UI_T(ui, "Để trống để giao bước tiếp theo của quy trình.",
+			    "Leave empty to give the template's next step.");
 	case VERB_SUPPLEMENT:
-		return UI_T(ui, "Ghi đủ giấy tờ một lần, cách nhau bằng dấu ;", "List every paper at once, separated by ;");
+		return UI_T(ui, "Ghi đủ giấy tờ một lần, cách nhau bằng dấu ;",
+			    "List every paper at once, separated by ;");
 	case VERB_CORRECT:
 		return UI_T(ui, "Sửa ô cần sửa; phải ghi lý do.", "Change what is wrong; a reason is needed.");
 	case VERB_UNDO:
-		return UI_T(ui, "Hoàn tác việc gần nhất của hồ sơ này.", "Take back the last thing done to this dossier.");
+		return UI_T(ui, "Hoàn tác việc gần nhất của hồ sơ này.",
+			    "Take back the last thing done to this dossier.");
 	case VERB_RESUME:
 		return UI_T(ui, "Tiếp tục tính thời hạn từ bây giờ.", "The clock runs on from now.");
 	default:

@@ -1,0 +1,249 @@
+/* t_tui_screens.c - what every screen must be: words in both languages, a hint bar that fits; values as words. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "core/rules/dossier.h"
+#include "db/base/utf8.h"
+#include "db/rec_fields.h"
+#include "tests/unit/case.h"
+#include "tui/draft.h"
+#include "tui/intake.h"
+#include "tui/screens.h"
+#include "tui/words.h"
+
+static void assert_words(const struct words *words)
+{
+	const char *both[] = { words->vi, words->en };
+
+	for (size_t i = 0; i < ARRAY_LEN(both); i++) {
+		struct buf clean = BUF(4096);
+
+		assert_non_null(both[i]);
+		assert_true(*both[i]);
+		assert_int_equal(utf8_clean(both[i], strlen(both[i]), &clean, NULL), RC_OK);
+		assert_string_equal(buf_str(&clean), both[i]);
+		buf_done(&clean);
+	}
+}
+
+/* The first eight keys of a screen, in either language, fit 80 columns, and help is always among them. */
+static void hint_bars_fit(void **state)
+{
+	struct bindings bindings;
+
+	(void)state;
+	bindings_init(&bindings);
+	for (size_t s = 0; ui_screens[s]; s++) {
+		const struct screen_ops *ops = ui_screens[s];
+
+		case_name(ops->name);
+		assert_words(&ops->title);
+		assert_non_null(ops->actions);
+		for (int lang = LANG_VI; lang <= LANG_EN; lang++) {
+			char keys[HINTS_MAX][ACTION_KEY_TEXT];
+			struct hint hints[HINTS_MAX];
+			size_t count = 0, shown = 0;
+
+			for (; ops->actions[count] && count < HINTS_MAX; count++) {
+				hints[count].key = bindings_key_text(&bindings, ops->actions[count], keys[count]);
+				hints[count].words = words_in(&action_info(ops->actions[count])->hint, (enum lang)lang);
+				assert_true(*hints[count].key && *hints[count].words);
+				if (hint_bar_cols(hints, count + 1) <= FRAME_COLS)
+					shown = count + 1;
+			}
+			assert_true(shown >= 4 || shown == count);
+		}
+	}
+}
+
+static void the_menu_has_one_digit_each(void **state)
+{
+	unsigned seen = 0;
+
+	(void)state;
+	for (const struct command_entry *entry = ui_commands; entry->name; entry++) {
+		case_name(entry->name);
+		assert_words(&entry->words);
+		assert_non_null(entry->run);
+		if (entry->digit < 0)
+			continue;
+		assert_in_range(entry->digit, 0, 9);
+		assert_false(seen >> entry->digit & 1);
+		seen |= 1u << entry->digit;
+	}
+}
+
+static void rows_of_intake_are_the_contracts(void **state)
+{
+	static const char *const labels[] = { "Thủ tục", "Họ và tên", "Số CCCD", "Số điện thoại",
+					      "Ngày sinh", "Giới tính", "Địa chỉ", "Ghi chú" };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(labels); i++) {
+		bool there = false;
+
+		case_name(labels[i]);
+		for (size_t row = 0; row < intake_row_count; row++)
+			there = there || !strcmp(intake_rows[row].label.vi, labels[i]);
+		assert_true(there);
+	}
+	for (size_t row = 0; row < intake_row_count; row++) {
+		case_name(intake_rows[row].name);
+		assert_words(&intake_rows[row].label);
+		assert_non_null(field_named(rec_type(REC_DOSSIER)->fields, intake_rows[row].name));
+	}
+}
+
+static void check_choices(const struct field *fields)
+{
+	for (; fields->tag; fields++) {
+		if (fields->sub)
+			for (const struct field *sub = fields->sub; sub->tag; sub++)
+				for (size_t i = 1; sub->type == FIELD_ENUM && i <= words_choice_count(sub); i++) {
+					char vi[64], en[64], word[64];
+
+					enum_word(sub, (int64_t)i, word, sizeof(word));
+					case_name(word);
+					words_choice(sub, (int64_t)i, LANG_VI, vi, sizeof(vi));
+					words_choice(sub, (int64_t)i, LANG_EN, en, sizeof(en));
+					assert_true(strcmp(vi, word) || strcmp(en, word));
+				}
+		for (size_t i = 1; fields->type == FIELD_ENUM && i <= words_choice_count(fields); i++) {
+			char vi[64], word[64];
+
+			enum_word(fields, (int64_t)i, word, sizeof(word));
+			case_name(word);
+			words_choice(fields, (int64_t)i, LANG_VI, vi, sizeof(vi));
+			assert_string_not_equal(vi, word);
+		}
+	}
+}
+
+/* Every choice of every noun, and of every verb, has its words: no English word on a Vietnamese screen. */
+static void choices_have_words(void **state)
+{
+	(void)state;
+	for (int kind = REC_WARD; kind < REC_KINDS; kind++)
+		check_choices(rec_type((enum rec_kind)kind)->fields);
+	for (const struct dossier_verb *verb = dossier_verbs; verb->verb; verb++)
+		if (verb->fields)
+			check_choices(verb->fields);
+}
+
+static const struct {
+	const char *text;
+	int year, month, day; /* 0: refused */
+} dates[] = {
+	{ "010190", 1990, 1, 1 }, { "1/1/1990", 1990, 1, 1 }, { "01011990", 1990, 1, 1 }, { "010125", 2025, 1, 1 },
+	{ "310226", 0, 0, 0 },    { "abc", 0, 0, 0 },         { "", 0, 0, 0 },           { "2024-02-29", 2024, 2, 29 },
+};
+
+static void dates_are_read_as_typed(void **state)
+{
+	dayno today, want, have;
+
+	(void)state;
+	assert_true(dayno_from_ymd(2026, 11, 24, &today));
+	for (size_t i = 0; i < ARRAY_LEN(dates); i++) {
+		case_name(dates[i].text);
+		if (!dates[i].year) {
+			assert_int_equal(words_read_date(dates[i].text, today, &have, NULL), RC_INPUT);
+			continue;
+		}
+		assert_true(dayno_from_ymd(dates[i].year, dates[i].month, dates[i].day, &want));
+		assert_int_equal(words_read_date(dates[i].text, today, &have, NULL), RC_OK);
+		assert_int_equal(have, want);
+	}
+}
+
+static const struct {
+	const char *text;
+	int64_t millionths; /* -1: refused */
+} decimals[] = {
+	{ "1", 1000000 }, { "0,5", 500000 }, { "0.25", 250000 }, { "1,", 1000000 }, { ",", -1 }, { "1,2,3", -1 },
+	{ "1e9", -1 },    { "-1", -1 },      { "", -1 },         { "0,1234567", -1 },
+};
+
+static void numbers_are_read_and_written(void **state)
+{
+	char text[64];
+	int64_t value;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(decimals); i++) {
+		case_name(decimals[i].text);
+		if (decimals[i].millionths < 0) {
+			assert_int_equal(words_read_decimal(decimals[i].text, &value, NULL), RC_INPUT);
+			continue;
+		}
+		assert_int_equal(words_read_decimal(decimals[i].text, &value, NULL), RC_OK);
+		assert_int_equal(value, decimals[i].millionths);
+	}
+	assert_string_equal(words_money(1234567, text, sizeof(text)), "1.234.567 đ");
+	assert_string_equal(words_money(0, text, sizeof(text)), "0 đ");
+	assert_string_equal(words_decimal(1500000, LANG_VI, text, sizeof(text)), "1,5");
+	assert_string_equal(words_decimal(2000000, LANG_EN, text, sizeof(text)), "2");
+	assert_int_equal(words_read_number("1.234.567", &value, NULL), RC_OK);
+	assert_int_equal(value, 1234567);
+	assert_int_equal(words_read_number("1e9", &value, NULL), RC_INPUT);
+}
+
+/* A draft comes back as it was, cursor and all; any other bytes are refused or harmless. */
+static void drafts_come_back(void **state)
+{
+	struct form form, again;
+	struct buf bytes = BUF(DRAFT_MAX);
+	struct reader r;
+	char line[256];
+
+	(void)state;
+	form_init(&form, intake_rows, intake_row_count, NULL, NULL, LANG_VI);
+	form_init(&again, intake_rows, intake_row_count, NULL, NULL, LANG_VI);
+	form_put(&form, "applicant_name", "Nguyễn Thị Bình");
+	form_put(&form, "note", "ghi chú");
+	form_go(&form, 1);
+	form.edits[1].at = strlen("Nguyễn");
+	draft_write(&form, &bytes);
+	r = reader_on(bytes.data, bytes.len);
+	assert_true(draft_read(&again, &r));
+	assert_true(reader_at_end(&r));
+	assert_string_equal(form_text(&again, "applicant_name"), "Nguyễn Thị Bình");
+	assert_int_equal(again.at, 1);
+	assert_int_equal(again.edits[1].at, strlen("Nguyễn"));
+	draft_words((struct span){ bytes.data, bytes.len }, 0, LANG_VI, line, sizeof(line));
+	assert_non_null(strstr(line, "Nguyễn Thị Bình"));
+	for (size_t len = 0; len < bytes.len; len++) {
+		r = reader_on(bytes.data, len);
+		assert_false(draft_read(&again, &r));
+		draft_words((struct span){ bytes.data, len }, 0, LANG_VI, line, sizeof(line));
+	}
+	for (size_t at = 0; at < bytes.len; at++) {
+		bytes.data[at] ^= 0xff;
+		r = reader_on(bytes.data, bytes.len);
+		if (draft_read(&again, &r))
+			assert_true(again.at < again.count);
+		bytes.data[at] ^= 0xff;
+	}
+	buf_done(&bytes);
+	form_done(&form);
+	form_done(&again);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(hint_bars_fit),
+		cmocka_unit_test(the_menu_has_one_digit_each),
+		cmocka_unit_test(rows_of_intake_are_the_contracts),
+		cmocka_unit_test(choices_have_words),
+		cmocka_unit_test(dates_are_read_as_typed),
+		cmocka_unit_test(numbers_are_read_and_written),
+		cmocka_unit_test(drafts_come_back),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
