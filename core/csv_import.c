@@ -463,11 +463,13 @@ static enum rc commit_plan(struct load *load, struct err *err)
 		rc = commit_change(load->app, &change, NULL, NULL, err);
 	}
 	if (!rc && calendar)
-		rc = recalc_finish(load->app, &recalc, NULL, err);
+		rc = recalc_finish(load->app, &recalc, &load->result->recounted, err);
 	if (!rc)
 		rc = db_commit(load->app->db, err);
-	if (rc)
+	if (rc) {
 		db_rollback(load->app->db);
+		catalog_forget(load->app); /* it may have been read in between */
+	}
 	recalc_done(&recalc);
 	return rc;
 }

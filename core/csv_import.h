@@ -25,6 +25,7 @@ struct csv_import_options {
 
 struct csv_import_result {
 	int64_t read, made, changed, same, refused, warnings;
+	int64_t recounted; /* promises a new holiday list moved */
 };
 
 /* "procedures" .. "targets", as `catalog import` calls them; REC_NONE when there is no such list. */

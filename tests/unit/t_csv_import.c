@@ -3,6 +3,7 @@
 #include "core/commit.h"
 #include "core/csv_import.h"
 #include "core/indicator.h"
+#include "core/intake.h"
 #include "db/rec_fields.h"
 #include "tests/unit/case.h"
 #include "tests/unit/ward.h"
@@ -284,6 +285,57 @@ static void figures_are_entered_by_line(void **state)
 	assert_int_equal(row_count(app.db, REC_INDICATOR), 2);
 }
 
+/* A dossier of one working day: received by the clerk, or (typed) from a file with the same promise. */
+static void make_dossier(bool imported, char code[CODE_TEXT])
+{
+	struct intake_result result;
+	struct rec dossier;
+	struct change change = { .verb = VERB_IMPORT, .kind = REC_DOSSIER, .set = &dossier };
+
+	rec_init(&dossier, REC_DOSSIER);
+	rec_put_text(&dossier, DOSSIER_PROCEDURE_CODE, "1.000894");
+	rec_put_text(&dossier, DOSSIER_APPLICANT_NAME, "Bình");
+	if (!imported) {
+		assert_int_equal(intake_receive(&app, &dossier, &result, NULL), RC_OK);
+		(void)snprintf(code, CODE_TEXT, "%s", result.code);
+	} else {
+		(void)snprintf(code, CODE_TEXT, "H11.25-241025-0909");
+		rec_put_text(&dossier, DOSSIER_CODE, code);
+		rec_put_num(&dossier, DOSSIER_STATE, STATE_PROCESSING);
+		rec_put_num(&dossier, DOSSIER_RECEIVED_AT, dayno_start(day("2024-10-25")) + 8 * HOUR_MS);
+		rec_put_num(&dossier, DOSSIER_DUE_AT, dayno_start(day("2024-10-28")) + 8 * HOUR_MS);
+		assert_int_equal(commit_change(&app, &change, NULL, NULL, NULL), RC_OK);
+	}
+	rec_done(&dossier);
+}
+
+static void expect_due(const char *code, const char *date)
+{
+	struct row row;
+
+	row_init(&row);
+	assert_int_equal(row_get(app.db, REC_DOSSIER, code, &row, NULL), RC_OK);
+	assert_int_equal(dayno_of(rec_num(&row.body, DOSSIER_DUE_AT)), day(date));
+	row_done(&row);
+}
+
+static void a_new_holiday_moves_promises(void **state)
+{
+#define HEAD "date,name_vi,kind,is_workday,cancelled\n"
+	char received[CODE_TEXT], imported[CODE_TEXT];
+
+	(void)state;
+	make_dossier(false, received);
+	make_dossier(true, imported);
+	expect_due(received, "2024-10-28");
+	expect(REC_HOLIDAY, HEAD "2024-10-28,Nghỉ,public_holiday,0,\n", "", "1 1 0 0 0 0");
+	expect_due(received, "2024-10-29");
+	expect_due(imported, "2024-10-28");
+	expect(REC_HOLIDAY, HEAD "2024-10-28,Nghỉ,public_holiday,0,1\n", "", "1 0 1 0 0 0");
+	expect_due(received, "2024-10-28");
+#undef HEAD
+}
+
 #define IN_WARD(test) cmocka_unit_test_setup_teardown(test, open_ward, close_ward)
 
 int main(void)
@@ -294,6 +346,7 @@ int main(void)
 		IN_WARD(steps_should_add_up),
 		IN_WARD(a_holiday_is_changed_in_place),
 		IN_WARD(a_shipped_row_that_is_changed_survives_a_rebuild),
+		IN_WARD(a_new_holiday_moves_promises),
 		IN_WARD(targets_have_years),
 		IN_WARD(households_keep_what_a_file_does_not_say),
 		IN_WARD(a_faulty_line_stops_the_file),

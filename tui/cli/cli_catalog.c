@@ -46,6 +46,8 @@ static enum rc import_csv(struct cli *cli, enum rec_kind kind, const char *path,
 		cli_json_int(cli, "same", result.same);
 		cli_json_int(cli, "refused", result.refused);
 		cli_json_int(cli, "warnings", result.warnings);
+		if (kind == REC_HOLIDAY)
+			cli_json_int(cli, "recounted", result.recounted);
 		cli_json_close(cli);
 	}
 	if (rc == RC_INPUT)
