@@ -190,6 +190,7 @@ static enum rc give_line(struct listing *listing, int64_t rec, int level, struct
 		line.name = rec_text(&row.body, DOSSIER_APPLICANT_NAME);
 		line.procedure_code = rec_text(&row.body, DOSSIER_PROCEDURE_CODE);
 		line.procedure = query_procedure_name(listing->app, line.procedure_code, procedure, sizeof(procedure));
+		line.field_name = rec_text(&row.body, DOSSIER_FIELD_NAME);
 		line.state = dossier_state(&row.body);
 		line.paused = dossier_is_paused(&row.body);
 		line.received_at = rec_num(&row.body, DOSSIER_RECEIVED_AT);

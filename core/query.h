@@ -42,7 +42,7 @@ enum rc query_today(struct app *app, struct query_today *out, struct err *err) M
 /* One line of a list of dossiers. */
 struct query_line {
 	int64_t rec;
-	const char *code, *name, *procedure_code, *procedure;
+	const char *code, *name, *procedure_code, *procedure, *field_name;
 	int state;           /* STATE_* */
 	int level;           /* LEVEL_* that holds it now, 0 not said */
 	msec received_at, due_at; /* MSEC_NONE: none */

@@ -7,23 +7,23 @@
 
 #include "core/rules/dossier.h"
 #include "db/base/utf8.h"
+#include "tui/words.h"
 
-enum { COL_CODE, COL_NAME, COL_DUE, COL_WHEN, COL_PROCEDURE, COLS_NARROW, COL_STATE = COLS_NARROW, COLS_WIDE };
+enum { COL_CODE, COL_NAME, COL_DUE, COL_WHEN, COL_FIELD, COL_PROCEDURE, COL_STATE };
 
-static const struct list_col narrow[COLS_NARROW] = {
-	{ T("Mã hồ sơ", "Code"), 25, false },
-	{ T("Họ và tên", "Name"), 20, false },
-	{ T("Hạn", "Due"), 5, false },
-	{ T("Còn", "Left"), 9, false },
-	{ T("Thủ tục", "Procedure"), 0, false },
-};
-static const struct list_col wide[COLS_WIDE] = {
-	{ T("Mã hồ sơ", "Code"), 25, false },
-	{ T("Họ và tên", "Name"), 26, false },
-	{ T("Hạn", "Due"), 10, false },
-	{ T("Còn", "Left"), 9, false },
-	{ T("Thủ tục", "Procedure"), 0, false },
+static const struct list_col columns[DLINES_COLS] = {
+	{ T("Mã hồ sơ", "Code"), 18, false },  { T("Họ và tên", "Name"), 24, false },
+	{ T("Hạn", "Due"), 5, false },         { T("Còn", "Left"), 9, false },
+	{ T("Lĩnh vực", "Field"), 0, false },  { T("Thủ tục", "Procedure"), 0, false },
 	{ T("Trạng thái", "State"), 16, false },
+};
+
+/* A closed dossier in a word that fits the column. */
+static const struct words closed[] = {
+	[STATE_DONE] = T("đã xong", "done"),
+	[STATE_RETURNED] = T("đã trả", "returned"),
+	[STATE_WITHDRAWN] = T("đã rút", "withdrawn"),
+	[STATE_NOT_RECEIVED] = T("từ chối", "refused"),
 };
 
 const char *dlines_when(const struct dline *line, enum lang lang, char *out, size_t size, enum style *style)
@@ -35,8 +35,8 @@ const char *dlines_when(const struct dline *line, enum lang lang, char *out, siz
 	out[0] = '\0';
 	if (line->state == STATE_REGISTERED)
 		snprintf(out, size, "%s", words_in(&unread, lang));
-	else if (line->state >= STATE_DONE)
-		snprintf(out, size, "%s", words_in(state_words(line->state), lang));
+	else if (line->state >= STATE_DONE && line->state <= STATE_NOT_RECEIVED)
+		snprintf(out, size, "%s", words_in(&closed[line->state], lang));
 	else if (line->paused)
 		snprintf(out, size, "%s", words_in(&waits, lang));
 	else if (line->due_at == MSEC_NONE)
@@ -46,7 +46,7 @@ const char *dlines_when(const struct dline *line, enum lang lang, char *out, siz
 	else
 		snprintf(out, size, "%s %lld", words_in(days < 0 ? &late : &left, lang), days < 0 ? -days : days);
 	if (days < 0 && !line->paused && line->state < STATE_DONE && line->state != STATE_REGISTERED)
-		*style = STYLE_BAD;
+		*style = STYLE_STRONG; /* a colour in every row would cost a slow line 450 bytes a screen */
 	return out;
 }
 
@@ -71,11 +71,15 @@ static void cell(void *ctx, size_t row, size_t col, char out[LIST_CELL], enum st
 	case COL_WHEN:
 		dlines_when(line, lines->lang, out, LIST_CELL, style);
 		break;
+	case COL_FIELD:
+		snprintf(out, LIST_CELL, "%s", line->field_name);
+		break;
 	case COL_PROCEDURE:
-		snprintf(out, LIST_CELL, "%s", line->procedure);
+		snprintf(out, LIST_CELL, "%.*s", (int)utf8_cut_letters(line->procedure, 60), line->procedure);
 		break;
 	default:
-		snprintf(out, LIST_CELL, "%s", words_in(state_words(line->state), lines->lang));
+		words_choice(field_named(rec_type(REC_DOSSIER)->fields, "state"), line->state, lines->lang, out,
+			     LIST_CELL);
 		break;
 	}
 }
@@ -84,7 +88,9 @@ void dlines_init(struct dlines *lines, enum lang lang)
 {
 	memset(lines, 0, sizeof(*lines));
 	lines->lang = lang;
-	list_init(&lines->list, narrow, COLS_NARROW, cell, lines);
+	memcpy(lines->cols, columns, sizeof(columns));
+	list_init(&lines->list, lines->cols, COL_PROCEDURE, cell, lines);
+	lines->list.filter_cols = DLINES_COLS;
 }
 
 void dlines_done(struct dlines *lines)
@@ -119,7 +125,9 @@ enum rc dlines_add(void *ctx, const struct query_line *from, struct err *err)
 	snprintf(line->code, sizeof(line->code), "%s", from->code);
 	snprintf(line->name, sizeof(line->name), "%s", from->name);
 	snprintf(line->procedure, sizeof(line->procedure), "%.*s",
-		 (int)utf8_cut_letters(from->procedure, 60), from->procedure);
+		 (int)utf8_cut_letters(from->procedure, 130), from->procedure);
+	snprintf(line->field_name, sizeof(line->field_name), "%.*s", (int)utf8_cut_letters(from->field_name, 26),
+		 from->field_name);
 	line->state = from->state;
 	line->level = from->level;
 	line->received_at = from->received_at;
@@ -141,10 +149,29 @@ const struct dline *dlines_at(const struct dlines *lines)
 	return list_row(&lines->list, &row) && row < lines->count ? &lines->line[row] : NULL;
 }
 
+/* Codes are never cut; on a wide screen field, procedure and state have their columns. */
+static void fit_columns(struct dlines *lines, int cols)
+{
+	int code = 11;
+
+	for (size_t i = 0; i < lines->count; i++)
+		if ((int)utf8_cols(lines->line[i].code) > code)
+			code = (int)utf8_cols(lines->line[i].code);
+	lines->wide = cols >= 120;
+	lines->cols[COL_CODE].width = code;
+	lines->cols[COL_NAME].width = lines->wide ? 28 : cols - code - 37 < 24 ? cols - code - 37 : 24;
+	lines->cols[COL_DUE].width = lines->wide ? 10 : 5;
+	lines->cols[COL_FIELD].width = lines->wide ? 16 : 0;
+	lines->list.col_count = lines->wide ? DLINES_COLS : COL_PROCEDURE;
+}
+
 void dlines_draw(struct dlines *lines, struct canvas *canvas, struct area area, bool focused)
 {
-	lines->wide = area.cols >= 120;
-	lines->list.cols = lines->wide ? wide : narrow;
-	lines->list.col_count = lines->wide ? COLS_WIDE : COLS_NARROW;
-	list_draw(&lines->list, canvas, area, lines->lang, focused);
+	const struct dline *here = dlines_at(lines);
+	struct area rows = { area.row, area.col, area.rows - 2, area.cols };
+
+	fit_columns(lines, area.cols);
+	list_draw(&lines->list, canvas, rows, lines->lang, focused);
+	if (here)
+		draw_text(canvas, area.row + area.rows - 1, area.col + 2, area.cols - 3, STYLE_DIM, here->procedure);
 }

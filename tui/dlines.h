@@ -7,10 +7,10 @@
 #include "core/query.h"
 #include "tui/list.h"
 
-enum { DLINES_MAX = 2000 };
+enum { DLINES_MAX = 2000, DLINES_COLS = 7 };
 
 struct dline {
-	char code[44], name[204], procedure[204];
+	char code[44], name[204], procedure[404], field_name[84];
 	int state, level;
 	msec received_at, due_at;
 	int64_t days_left;
@@ -21,8 +21,9 @@ struct dlines {
 	struct dline *line;
 	size_t count;
 	struct list list;
+	struct list_col cols[DLINES_COLS]; /* as wide as the codes and the room ask for */
 	enum lang lang;
-	bool wide;  /* room for state and level */
+	bool wide;  /* room for the procedure and the state */
 };
 
 void dlines_init(struct dlines *lines, enum lang lang);
@@ -33,6 +34,7 @@ query_visit dlines_add;
 void dlines_ready(struct dlines *lines);
 /* The line under the cursor, NULL when there is none. */
 const struct dline *dlines_at(const struct dlines *lines);
+/* The list, and in the last row the whole procedure of the one under the cursor. */
 void dlines_draw(struct dlines *lines, struct canvas *canvas, struct area area, bool focused);
 /* "trễ 3", "hôm nay", "còn 2", or what it waits for. */
 const char *dlines_when(const struct dline *line, enum lang lang, char *out, size_t size, enum style *style);

@@ -63,7 +63,8 @@ static void draw_field(struct form *form, struct canvas *canvas, int y, struct a
 	int x = area.col + 2 + labels + 2, room = area.cols - (2 + labels + 2), cols = field_cols(def, room);
 	char label[128];
 
-	draw_text(canvas, y, area.col, 1, STYLE_BAD, row_failed(form, row) ? "!" : " ");
+	if (row_failed(form, row))
+		draw_text(canvas, y, area.col, 1, STYLE_BAD, "!");
 	snprintf(label, sizeof(label), "%s:", words_in(&def->label, form->lang));
 	draw_text(canvas, y, area.col + 2, labels + 1, focused ? STYLE_STRONG : STYLE_LABEL, label);
 	edit_draw(&form->edits[row], &rules, canvas, y, x, cols, focused);

@@ -12,7 +12,7 @@ void list_init(struct list *list, const struct list_col *cols, size_t col_count,
 {
 	memset(list, 0, sizeof(*list));
 	list->cols = cols;
-	list->col_count = col_count;
+	list->col_count = list->filter_cols = col_count;
 	list->cell = cell;
 	list->ctx = ctx;
 	list->page = 1;
@@ -53,7 +53,7 @@ static bool row_passes(struct list *list, const char *folded, size_t row)
 
 	if (!*folded)
 		return true;
-	for (size_t col = 0; col < list->col_count; col++) {
+	for (size_t col = 0; col < list->filter_cols; col++) {
 		char text[LIST_CELL] = "";
 		enum style style = STYLE_TEXT;
 
@@ -223,8 +223,11 @@ static void draw_row(struct list *list, struct canvas *canvas, struct area area,
 	bool here = place == list->at;
 	int at = area.col + mark_cols(list), y = area.row + line;
 
-	draw_text(canvas, y, area.col, 1, STYLE_STRONG, here ? ">" : " ");
-	draw_text(canvas, y, area.col + 1, 1, STYLE_STRONG, list_tagged(list, row) ? "*" : " ");
+	/* Blanks stay plain: a style on each would cost more bytes than the row. */
+	if (here)
+		draw_text(canvas, y, area.col, 1, STYLE_STRONG, ">");
+	if (list_tagged(list, row))
+		draw_text(canvas, y, area.col + 1, 1, STYLE_STRONG, "*");
 	if (list->numbered)
 		draw_format(canvas, y, area.col + 2, 4, STYLE_TEXT, "%zu", place + 1);
 	for (size_t col = 0; col < list->col_count; col++) {

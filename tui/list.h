@@ -30,7 +30,7 @@ typedef void list_cell_fn(void *ctx, size_t row, size_t col, char out[LIST_CELL]
 
 struct list {
 	const struct list_col *cols;
-	size_t col_count;
+	size_t col_count, filter_cols; /* drawn; looked at by the filter */
 	list_cell_fn *cell;
 	void *ctx;
 	size_t count;          /* rows there are */

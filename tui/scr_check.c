@@ -85,7 +85,8 @@ static void draw_rows(struct ui *ui, const struct check *check, struct area area
 		if (!row_counts(intake, row))
 			continue;
 		here = check->at && nth_row(intake, check->at - 1) == row;
-		draw_text(&ui->canvas, y, area.col, 1, STYLE_STRONG, here ? ">" : " ");
+		if (here)
+			draw_text(&ui->canvas, y, area.col, 1, STYLE_STRONG, ">");
 		used = draw_format(&ui->canvas, y, area.col + 2, area.cols, STYLE_LABEL, "%s: ",
 				   ui_words(ui, &intake->form.rows[row].label));
 		draw_text(&ui->canvas, y, area.col + 2 + used, area.cols - used - 2, here ? STYLE_FOCUS : STYLE_TEXT,
@@ -106,7 +107,8 @@ static void check_draw(struct ui *ui, struct screen *screen, struct area body)
 		held += check->intake->papers[i].held;
 	draw_text(&ui->canvas, body.row, 2, body.cols - 4, STYLE_STRONG,
 		  UI_T(ui, "Kiểm tra trước khi lưu", "Check before saving"));
-	draw_text(&ui->canvas, body.row + 1, 2, 1, STYLE_STRONG, check->at ? " " : ">");
+	if (!check->at)
+		draw_text(&ui->canvas, body.row + 1, 2, 1, STYLE_STRONG, ">");
 	draw_text(&ui->canvas, body.row + 1, 4, body.cols - 6, check->at ? STYLE_TEXT : STYLE_FOCUS,
 		  UI_T(ui, "Lưu và cấp mã hồ sơ", "Save and give it a code"));
 	if (!check->at)

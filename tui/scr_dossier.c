@@ -111,7 +111,8 @@ static void draw_offers(struct ui *ui, const struct dossier_view *view, struct a
 
 		if ((int)i + 1 >= area.rows)
 			break;
-		draw_text(&ui->canvas, row, area.col, 1, STYLE_STRONG, here ? ">" : " ");
+		if (here)
+			draw_text(&ui->canvas, row, area.col, 1, STYLE_STRONG, ">");
 		if (i < 9)
 			draw_format(&ui->canvas, row, area.col + 1, 2, STYLE_KEY, "%zu", i + 1);
 		offer_words(ui, view, i, words, sizeof(words));

@@ -48,7 +48,7 @@ static void hint_bars_fit(void **state)
 			struct hint hints[HINTS_MAX];
 			size_t count = 0, shown = 0;
 
-			for (; ops->actions[count] && count < HINTS_MAX; count++) {
+			for (; count < HINTS_MAX && ops->actions[count]; count++) {
 				hints[count].key = bindings_key_text(&bindings, ops->actions[count], keys[count]);
 				hints[count].words = words_in(&action_info(ops->actions[count])->hint, (enum lang)lang);
 				assert_true(*hints[count].key && *hints[count].words);
