@@ -218,10 +218,11 @@ enum rc setting_set(struct app *app, const char *name, const char *value, struct
 	struct buf clean = BUF(8192);
 	enum rc rc = app_may(app, MAY_SETTING, err);
 
-	if (!rc && !setting)
-		rc = err_set(err, RC_NONE, "không có thiết lập %.60s", "there is no setting %.60s", name);
-	if (!rc)
-		rc = utf8_clean(value, strlen(value), &clean, err);
+	if (rc)
+		return rc;
+	if (!setting)
+		return err_set(err, RC_NONE, "không có thiết lập %.60s", "there is no setting %.60s", name);
+	rc = utf8_clean(value, strlen(value), &clean, err);
 	if (!rc && clean.len)
 		rc = check_value(setting, buf_str(&clean), err);
 	if (!rc && setting_is(app, name, clean.len ? buf_str(&clean) : setting->otherwise))
