@@ -27,6 +27,7 @@ void ui_find(struct ui *ui)
 const struct command_entry ui_commands[] = {
 	{ "intake", T("Tiếp nhận", "Receive"), 1, scr_intake },
 	{ "work", T("Hồ sơ", "Dossiers"), 2, open_work },
+	{ "report", T("Báo cáo", "Reports"), 5, scr_report },
 	{ "lock", T("Khóa", "Lock"), 0, scr_lock },
 	{ "find", T("Tìm hồ sơ", "Find a dossier"), -1, scr_find },
 	{ NULL, T("", ""), -1, NULL },
@@ -34,5 +35,6 @@ const struct command_entry ui_commands[] = {
 
 const struct screen_ops *const ui_screens[] = {
 	&unlock_screen, &today_screen, &intake_screen, &check_screen, &receipt_screen, &find_screen, &work_screen,
-	&dossier_screen, &choice_screen, &form_screen, &pick_screen, &pager_screen, NULL,
+	&dossier_screen, &choice_screen, &form_screen, &pick_screen, &pager_screen, &reports_screen,
+	&shown_report_screen, NULL,
 };

@@ -26,8 +26,10 @@ void scr_find(struct ui *ui);
 void scr_work(struct ui *ui, enum work work);
 /* One dossier. */
 void scr_dossier(struct ui *ui, const char *code);
+/* Reports of a period. */
+void scr_report(struct ui *ui);
 
 extern const struct screen_ops unlock_screen, today_screen, intake_screen, check_screen, receipt_screen, find_screen,
-	work_screen, dossier_screen;
+	work_screen, dossier_screen, reports_screen, shown_report_screen;
 
 #endif
