@@ -184,7 +184,7 @@ sub check_languages
 		next if 4 * grep({ /\P{ASCII}/ } @words) < @words; # English that names something
 		my $before = substr($code, 0, $at);
 		my $statement = $before =~ /([^;{}]*(?:T\s*\([^;{}]*|\{[^;{}]*)?)\z/ ? $1 : '';
-		next if $statement =~ /#define\s|\b(?:UI_)?T\s*\(|\b\w*(?:err|warn|say|both|words|explain)\w*\s*\(/;
+		next if $statement =~ /#define\s|\ben\s*\?|LANG_(?:EN|VI)|\b(?:UI_)?T\s*\(|\b\w*(?:err|warn|say|both|words|two|pair|explain)\w*\s*\(/;
 		my $line = 1 + ($before =~ tr/\n//);
 		fault($line, "a Vietnamese sentence without its English: use T(vi, en)");
 	}

@@ -425,6 +425,22 @@ static bool on_screen(struct story *story, const char *rest)
 	return ok;
 }
 
+/* For whoever writes a story: the screen as it is, into the log. */
+static bool on_show(struct story *story, const char *rest)
+{
+	struct buf text = BUF(TEXT_MAX);
+	bool ok = has_screen(story);
+
+	(void)rest;
+	if (ok) {
+		(void)pty_settle(&story->pty, KEY_MS);
+		vt_text(story->pty.vt, &text);
+		(void)printf("line %d:\n%s", story->line, buf_str(&text));
+	}
+	buf_done(&text);
+	return ok;
+}
+
 static const struct {
 	const char *word;
 	bool (*play)(struct story *story, const char *rest);
@@ -439,6 +455,7 @@ static const struct {
 	{ "until", on_until },         { "background", on_background }, { "out", on_out },
 	{ "out-not", on_out_not },     { "err", on_err },        { "err-not", on_err_not },
 	{ "files", on_files },         { "mark", on_mark },      { "limit", on_limit },
+	{ "show", on_show },
 };
 
 /* One line of the story: blank and comment lines come true by themselves. */

@@ -25,6 +25,7 @@
  *   err "text"        the same of its messages             err-not "text"
  *   files FOLDER N    a folder at the desk holds N files
  *   mark              count bytes to the terminal anew     limit bytes-to-terminal N   at most so many since
+ *   show              print the screen into the log, for whoever writes a story
  *
  * A program still running at the end is sent SIGTERM and must end with exit code 0.
  */
