@@ -106,7 +106,7 @@ static bool on_ward(struct story *story, const char *rest)
 
 static bool on_run(struct story *story, const char *rest)
 {
-	char shell[] = "/bin/sh", option[] = "-c", command[LINE_MAX_BYTES];
+	char shell[] = "/bin/sh", option[] = "-c", command[LINE_MAX_BYTES + 8];
 	char *argv[] = { shell, option, command, NULL };
 	struct pty_start start = {
 		.argv = argv,
@@ -119,7 +119,8 @@ static bool on_run(struct story *story, const char *rest)
 
 	if (pty_running(&story->pty))
 		return fails(story, "the program before still runs");
-	(void)snprintf(command, sizeof(command), "%s", rest);
+	/* One program takes the shell's place, so that signals and the exit code are its own. */
+	(void)snprintf(command, sizeof(command), "%s%s", strpbrk(rest, ";&|") ? "" : "exec ", rest);
 	return pty_start(&story->pty, &start) || fails(story, "no pseudo-terminal");
 }
 
