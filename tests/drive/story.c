@@ -379,10 +379,13 @@ static bool on_err_not(struct story *story, const char *rest)
 static bool on_files(struct story *story, const char *rest)
 {
 	char folder[WORLD_PATH];
+	size_t word = strcspn(rest, " ");
 	int wanted, found;
 
-	if (sscanf(rest, "%500s %d", folder, &wanted) != 2)
+	if (!rest[word] || word >= sizeof(folder))
 		return fails(story, "files wants a folder and a number");
+	(void)snprintf(folder, sizeof(folder), "%.*s", (int)word, rest);
+	wanted = (int)strtol(rest + word, NULL, 10);
 	found = world_files(&story->world, folder);
 	return found == wanted || fails(story, "%s holds %d files, not %d", folder, found, wanted);
 }
@@ -397,10 +400,12 @@ static bool on_mark(struct story *story, const char *rest)
 
 static bool on_limit(struct story *story, const char *rest)
 {
+	static const char what[] = "bytes-to-terminal ";
 	unsigned long long most, bytes = story->pty.bytes - story->marked;
 
-	if (sscanf(rest, "bytes-to-terminal %llu", &most) != 1)
+	if (strncmp(rest, what, strlen(what)) != 0)
 		return fails(story, "limit wants bytes-to-terminal and a number");
+	most = strtoull(rest + strlen(what), NULL, 10);
 	return bytes <= most || fails(story, "%llu bytes went to the terminal", bytes);
 }
 

@@ -28,8 +28,8 @@ static const struct {
 	  "run stty raw -echo; printf here; read -r x; printf '\\033[2J\\033[H'; exec cat\nsee \"here\"\ntype \"\\n\"\n"
 	  "bytes 0a\nsee-not \"here\"\nkill\n", 0 },
 	{ "says when a text stays", "run printf stays; sleep 9\nsee-not \"stays\"\n", 2 },
-	{ "an exit code", "run exit 3\nexits 3\n", 0 },
-	{ "another exit code", "run exit 3\nexits 0\n", 2 },
+	{ "an exit code", "run sh -c 'exit 3'\nexits 3\n", 0 },
+	{ "another exit code", "run sh -c 'exit 3'\nexits 0\n", 2 },
 	{ "a program at the end must end tidily on SIGTERM", "run trap 'exit 0' TERM; while :; do sleep 0.05; done\n", 0 },
 	{ "one that dies of it is not tidy", "run sleep 9\n", 1 },
 	{ "kill leaves nothing running", "run cat\nkill\nrun cat\nkill\n", 0 },
