@@ -117,7 +117,7 @@ static void slot_context(struct buf *ad, const struct key_slot *slot, const uint
 static void name_seal(struct key_slot *slot, const char *name, const struct key_ring *ring)
 {
 	uint8_t plain[1 + KEY_NAME_MAX] = { 0 };
-	size_t len = strlen(name);
+	size_t len = strnlen(name, KEY_NAME_MAX);
 
 	plain[0] = (uint8_t)len;
 	memcpy(plain + 1, name, len);

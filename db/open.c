@@ -2,6 +2,7 @@
  * open.c - making a store, and the ways into one: a passphrase, the recovery
  * code, the data key itself.
  */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -136,6 +137,7 @@ enum rc db_open(const char *path, const char *user, const char *passphrase, stru
 	explicit_bzero(data, sizeof(data));
 	if (rc)
 		return rc;
+	assert(db);
 	memcpy(db->user, name, sizeof(name));
 	*out = db;
 	return RC_OK;

@@ -58,7 +58,8 @@ void fault_spit(const char *name, const void *data, size_t len);
 /* One byte of a file changed; again to have it back. */
 void fault_flip(const char *name, size_t at);
 bool fault_exists(const char *name);
-/* The marker is in the file. */
+bool fault_holds(const struct buf *data, const char *text);
+/* The marker, or a word of SQLite's own, is in the file. */
 bool fault_leaks(const char *name);
 
 #endif

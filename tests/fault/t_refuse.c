@@ -148,7 +148,7 @@ static void hold_open(void *arg)
 
 	(void)arg;
 	/* A second process: the lock is the first one's. */
-	_exit(fault_open("ward", &err) || err.rc != RC_REFUSED || !strstr(err.en, "in use"));
+	_exit(fault_open("ward", &err) || err.rc != RC_REFUSED || !strstr(err.en, "in use") ? 1 : 0);
 }
 
 static void one_process_at_a_time(void **state)

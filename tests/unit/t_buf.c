@@ -69,7 +69,8 @@ static void room_is_the_callers_to_fill(void **state)
 	buf_text(&buf, "ab");
 	room = buf_room(&buf, 62);
 	assert_non_null(room);
-	memcpy(room, "cd", 2);
+	room[0] = 'c';
+	room[1] = 'd';
 	buf.len += 2;
 	buf_text(&buf, "ef");
 	assert_string_equal(buf_str(&buf), "abcdef");
@@ -83,7 +84,8 @@ static void sentences_are_cut_at_a_letter(void **state)
 
 	(void)state;
 	memset(long_text, 'a', sizeof(long_text));
-	memcpy(long_text + 510, "\xc4\x90", 2); /* Đ over the end of the sentence */
+	long_text[510] = (char)0xc4; /* Đ over the end of the sentence */
+	long_text[511] = (char)0x90;
 	long_text[699] = '\0';
 	assert_int_equal(err_set(&err, RC_IO, "%s", "%s", long_text), RC_IO);
 	assert_int_equal(strlen(err.vi), 510);
