@@ -17,7 +17,7 @@ static const uint8_t RECEIPT_MAGIC[4] = { 'M', 'C', 'R', '1' };
 static const char RECEIPT_DOMAIN[] = "motcua receipt 1";
 enum { RECEIPT_VERSION = 1, PLAIN_HEAD = 4 + 1 + DEVICE_ID };
 
-static void put_receipt(const struct receipt *r, struct buf *out)
+void receipt_format(const struct receipt *r, struct buf *out)
 {
 	buf_add(out, r->device, DEVICE_ID);
 	wire_put_uint(out, r->epoch);
@@ -86,7 +86,7 @@ static void take_keys(struct reader *r, struct receipt *out)
 	}
 }
 
-static bool take_receipt(const void *data, size_t len, struct receipt *out)
+bool receipt_parse(const void *data, size_t len, struct receipt *out)
 {
 	struct reader r = reader_on(data, len);
 	uint64_t epoch;
@@ -119,7 +119,7 @@ enum rc receipt_seal(const struct receipt *receipt, const uint8_t hub_sk[SIGN_SK
 	uint8_t *room;
 	enum rc rc = RC_OK;
 
-	put_receipt(receipt, &body);
+	receipt_format(receipt, &body);
 	sign_message(&body, &message);
 	crypto_sign_detached(signature, NULL, message.data, message.len, hub_sk);
 	buf_add(&plain, signature, sizeof(signature));
@@ -183,7 +183,7 @@ enum rc receipt_open(const struct identity *identity, const void *data, size_t l
 	if (crypto_sign_verify_detached(plain.data, message.data, message.len, identity->hub_pk))
 		rc = err_set(err, RC_REFUSED, "Biên nhận giả: không mang chữ ký của trung tâm.",
 			     "The receipt is forged: it does not carry the hub's signature.");
-	else if (!take_receipt(body.data, body.len, out) ||
+	else if (!receipt_parse(body.data, body.len, out) ||
 		 memcmp(out->device, identity->certificate.device, DEVICE_ID) != 0)
 		rc = err_set(err, RC_DAMAGED, "Nội dung biên nhận hỏng.",
 			     "The receipt's content is damaged.");

@@ -30,6 +30,10 @@ struct receipt {
 	size_t audiences_count;
 };
 
+/* The signed body alone, as it stands inside the box; false for anything receipt_seal would not have written. */
+bool receipt_parse(const void *data, size_t len, struct receipt *out);
+void receipt_format(const struct receipt *receipt, struct buf *out);
+
 enum rc receipt_seal(const struct receipt *receipt, const uint8_t hub_sk[SIGN_SK], const uint8_t device_pk[SIGN_PK],
 		     struct buf *out, struct err *err) MUST_CHECK;
 /* RC_REFUSED: not signed by this hub, or for another device. RC_DAMAGED: malformed. */
