@@ -23,6 +23,8 @@ enum {
 	SPACE_MARGIN = 64 << 10,  /* left free beside what is written */
 };
 
+static const msec NEWS_MS = INT64_C(60) * 24 * 3600 * 1000;
+
 struct visit {
 	struct app *app;
 	struct identity *identity;
@@ -31,7 +33,7 @@ struct visit {
 	carrier_progress *progress;
 	void *ctx;
 	size_t done, total;
-	bool shared; /* others of this ward write here: keep acknowledged batches here too */
+	bool shared; /* siblings may read here: acknowledged batches too, while they are news */
 	struct buf file;
 };
 
@@ -145,6 +147,12 @@ static enum rc write_checked(struct visit *v, const char *path, struct span body
 	return rc;
 }
 
+/* A sibling that has not met the hub for a while still needs what the hub has acknowledged. */
+static bool is_news(const struct visit *v, const struct outbox_item *item)
+{
+	return app_now(v->app) - item->manifest.sealed_at < NEWS_MS;
+}
+
 static enum rc write_batch(void *ctx, const struct outbox_item *item, struct span body, struct err *err)
 {
 	struct visit *v = ctx;
@@ -152,7 +160,7 @@ static enum rc write_batch(void *ctx, const struct outbox_item *item, struct spa
 	bool pending = item->state != BATCH_ACKNOWLEDGED;
 	enum rc rc;
 
-	if (!body.len || (!pending && !v->shared))
+	if (!body.len || (!pending && !(v->shared && is_news(v, item))))
 		return RC_OK;
 	batch_name(&item->manifest, name);
 	if (!join(path, v->dir, name))
@@ -268,27 +276,12 @@ static enum rc take_all(struct visit *v, const char *ending, bool own,
 	return rc;
 }
 
-static enum rc look_for_others(struct visit *v, struct err *err)
-{
-	struct names names;
-	enum rc rc = names_read(v->dir, ".mcb", &names, err);
-
-	if (rc)
-		return rc;
-	for (size_t i = 0; i < names.count; i++)
-		v->shared = v->shared || !is_own(v, names.list[i]);
-	names_done(&names);
-	return RC_OK;
-}
-
 /* Receipts first, as they say what need not be written again; then others' batches; then ours. */
 static enum rc exchange(struct visit *v, bool take, struct err *err)
 {
 	size_t sealed;
 	enum rc rc = outbox_seal(v->app, v->identity, &sealed, err);
 
-	if (!rc && take)
-		rc = look_for_others(v, err);
 	if (!rc && take)
 		rc = take_all(v, ".mcr", true, take_receipt, err);
 	if (!rc && take)
@@ -310,6 +303,7 @@ static enum rc visit_folder(struct app *app, const char *dir, bool take, struct 
 			   .round = out,
 			   .progress = progress,
 			   .ctx = ctx,
+			   .shared = take,
 			   .file = BUF(BATCH_MAX) };
 	enum rc rc = identity_load(app, &identity, err);
 

@@ -1,0 +1,132 @@
+# 06-hub.sh - two counters and a hub: enrolment, the line cut at any byte, the stick, a killed hub, a restored store.
+. "$(dirname "$0")/lib.sh"
+net=$OLDPWD/tests/net/badline.py
+hub=$(dirname "$motcua")/motcua-hub
+h() { local c=$1; shift; "$hub" "$c" --data "$work/hub" --key-file "$work/hub.key" --lang en "$@"; }
+two() { "$motcua" --store "$work/two.motcua" --passphrase-file "$work/pass" --lang en --now "$now" "$@"; }
+
+serve()
+{
+	: >serve.txt
+	"$hub" serve --data "$work/hub" --key-file "$work/hub.key" --lang en --listen 127.0.0.1:0 >serve.txt 2>>serve.log &
+	serving=$!
+	for _ in $(seq 100); do grep -q listening serve.txt && break; sleep 0.05; done
+	port=$(sed 's/.*://' serve.txt)
+}
+stop() { kill -TERM "$serving"; wait "$serving"; served=$?; }
+line()
+{
+	python3 "$net" "$port" --report line.json "$@" >line.txt &
+	lining=$!
+	for _ in $(seq 100); do [ -s line.txt ] && break; sleep 0.05; done
+	lined=$(cat line.txt)
+}
+unline() { kill "$lining"; wait "$lining" 2>/dev/null; }
+dossier() { printf '{"kind":"dossier","procedure_code":"1.001193","applicant_name":"%s"}' "$1"; }
+hub_dossiers() { h export >export.txt 2>/dev/null; grep -c '"kind":"dossier"' export.txt; }
+
+make_ward
+"$motcua" init --store "$work/two.motcua" --passphrase-file "$work/pass" --unit H11.25 --unit-name 'Phường Bình Hưng' \
+	--slot 2 --admin admin --demo --now "$now" >/dev/null 2>&1
+mkdir stick share
+
+expect 3 'a store never enrolled does not seal' m batch export stick
+says 'not enrolled'
+expect 3 'nor sync' m sync --folder stick
+expect 0 'hub init' h init
+has 'fingerprint: '
+expect 3 'the key file is not overwritten' h init
+[ "$(stat -c %a hub.key)" = 600 ]; check $? 'the key file is for its owner only'
+m device show --output D1.json; two device show --output D2.json
+expect 0 'enrol the first' h enrol D1.json --unit H11.25 --slot 1 --role counter --output E1.mce
+expect 4 'a slot is given once' h enrol D2.json --unit H11.25 --slot 1 --role counter --output E2.mce
+says 'belongs to another device'
+expect 0 'enrol the second' h enrol D2.json --unit H11.25 --slot 2 --role counter --output E2.mce
+expect 3 'an enrolment is for one device' m device enrol E2.mce
+expect 0 'take it' m device enrol E1.mce
+expect 0 'and the other' two device enrol E2.mce
+
+# The line, cut after byte k in both directions: one copy, no error that needs the clerk.
+serve
+for way in up down; do
+	for k in 1 60 300 700 1100 1600; do
+		dossier "Nguyễn Văn $way" | m receive >/dev/null 2>&1
+		line --cut "$way" --cut-at "$k"
+		expect 0 "cut $way after $k bytes" m sync --hub "http://127.0.0.1:$lined"
+		has '"acknowledged_to"'
+		unline
+	done
+done
+expect 0 'everything again changes nothing' m sync --hub "http://127.0.0.1:$port"
+has '"events_sent":0'
+curl -s "http://127.0.0.1:$port/health" >out.txt; has '"status":"ok"'
+printf 'GARBAGE\r\n\r\n' | timeout 5 python3 -c "
+import socket,sys
+s=socket.create_connection(('127.0.0.1',$port)); s.sendall(sys.stdin.buffer.read()); s.recv(100)" 2>/dev/null
+curl -s "http://127.0.0.1:$port/health" >out.txt; has '"status":"ok"'
+expect 0 'the other counter hears of it' two sync --hub "http://127.0.0.1:$port"
+has '"batches_received":1'
+[ "$(two export --kind dossier 2>/dev/null | wc -l)" = 12 ]; check $? 'twelve dossiers at the other counter'
+kill -9 "$serving"; wait "$serving" 2>/dev/null
+expect 75 'no hub: kept in the outbox' m sync --hub "http://127.0.0.1:$port"
+says 'waits'
+dossier 'Trần Thị Bình' | m receive >/dev/null 2>&1
+serve
+expect 0 'a killed hub opens again and takes the rest' m sync --hub "http://127.0.0.1:$port"
+has '"events_sent":'
+stop
+[ "$served" = 0 ]; check $? 'SIGTERM ends the hub tidily'
+[ "$(hub_dossiers)" = 13 ]; check $? 'thirteen dossiers at the hub, each once'
+grep -qE 'Nguyễn|Trần' serve.log; [ $? = 1 ]; check $? 'no personal data in the log'
+
+# The stick: the same batches, receipts beside them.
+dossier 'Lê Văn Hoà' | two receive >/dev/null 2>&1
+expect 0 'export to the stick' two batch export stick
+has '"dossier":1'
+hasnt 'Lê'
+for f in stick/*.mcb; do cp "$f" "bad.mcb"; done
+printf 'x' | dd of=bad.mcb bs=1 seek=400 conv=notrunc 2>/dev/null
+expect 1 'a damaged batch is refused by name' h import bad.mcb
+says 'damaged'
+head -c 300 stick/*.mcb >cut.mcb
+expect 1 'a cut one too' h import cut.mcb
+says 'cut short'
+expect 0 'the hub takes the stick' h import stick/*.mcb
+has '"events_new":'
+ls stick/*.mcr >out.txt; has '.mcr'
+expect 0 'and its receipts come home' two sync --folder stick
+has '"acknowledged_to"'
+two batch list --format json >out.txt; hasnt '"state":"carried"'
+expect 0 'report at the hub' h report 06a --from 2024-10-01 --to 2024-10-31 --format json
+has '"received_total":14'
+
+# Without a hub two counters meet on a share.
+dossier 'Phạm Thị Sáu' | m receive >/dev/null 2>&1
+expect 0 'one writes' m sync --folder share
+expect 0 'the other reads' two sync --folder share
+has '"batches_received"'
+two find 'Phạm Thị Sáu' >out.txt 2>/dev/null; has 'Phạm Thị Sáu'
+
+# A restored backup starts a new epoch: nothing is overwritten, no code is minted twice.
+expect 0 'back up' m backup b.motcua
+dossier 'Ngô Văn Mới' | m receive >before.txt 2>/dev/null
+m sync --folder share >/dev/null 2>&1
+expect 0 'restore the older copy' "$motcua" --store "$work/again.motcua" --passphrase-file "$work/pass" --lang en \
+	--now "$now" restore b.motcua
+again() { "$motcua" --store "$work/again.motcua" --passphrase-file "$work/pass" --lang en --now "$now" "$@"; }
+dossier 'Đỗ Thị Lan' | again receive >after.txt 2>/dev/null
+[ "$(sed 's/.*"code":"\([^"]*\)".*/\1/' before.txt)" != "$(sed 's/.*"code":"\([^"]*\)".*/\1/' after.txt)" ]
+check $? 'no code twice'
+expect 0 'the restored store goes on' again sync --folder share
+expect 0 'and the other counter takes both' two sync --folder share
+two find 'Ngô Văn Mới' >out.txt 2>/dev/null; has 'Ngô Văn Mới'
+two find 'Đỗ Thị Lan' >out.txt 2>/dev/null; has 'Đỗ Thị Lan'
+
+# A lost laptop.
+lost=$(sed 's/.*"device":"\([0-9a-f]*\)".*/\1/' D2.json)
+expect 0 'revoke' h device revoke "$lost"
+serve
+expect 3 'its token ends' two sync --hub "http://127.0.0.1:$port"
+says 'token'
+stop
+finish

@@ -1,0 +1,104 @@
+#!/usr/bin/env python3
+"""badline.py - a bad line between motcua and a hub, on loopback.
+
+  badline.py TARGET_PORT [--rate BITS] [--rtt MS] [--cut-at N --cut up|down] [--report FILE]
+
+Prints its own port, then carries connections to TARGET_PORT. --rate and --rtt shape both directions; a new
+connection costs one round trip. With --cut-at the first connection that has carried N bytes in that direction
+is reset, those after it are not. The report is one JSON object: bytes, connections, requests.
+"""
+import argparse, asyncio, json, signal, sys, time
+
+METHODS = (b"GET ", b"POST ", b"HEAD ", b"PATCH ", b"OPTIONS ")
+
+
+class Line:
+    """One direction of the link, shared by all connections: bytes leave at the rate, arrive half a trip later."""
+
+    def __init__(self, rate, delay):
+        self.rate, self.delay, self.free, self.bytes = rate, delay, 0.0, 0
+
+    async def carry(self, count):
+        now = time.monotonic()
+        start = max(now, self.free)
+        self.free = start + (count * 8 / self.rate if self.rate else 0)
+        self.bytes += count
+        return self.free + self.delay
+
+
+class Proxy:
+    def __init__(self, args):
+        self.args = args
+        self.lines = {"up": Line(args.rate, args.rtt / 2000), "down": Line(args.rate, args.rtt / 2000)}
+        self.connections = self.requests = 0
+        self.cut_left = args.cut_at if args.cut else None
+
+    def may_pass(self, way, data):
+        """The part of data before the cut, and whether the cut is here."""
+        if self.cut_left is None or way != self.args.cut:
+            return data, False
+        part = data[: self.cut_left]
+        self.cut_left -= len(part)
+        if len(part) < len(data) or self.cut_left == 0:
+            self.cut_left = None
+            return part, True
+        return part, False
+
+    async def pump(self, way, reader, writer, ends):
+        try:
+            while data := await reader.read(1024):
+                if way == "up":
+                    self.requests += sum(data.startswith(m) for m in METHODS)
+                part, cut = self.may_pass(way, data)
+                when = await self.lines[way].carry(len(part))
+                await asyncio.sleep(max(0, when - time.monotonic()))
+                writer.write(part)
+                await writer.drain()
+                if cut:
+                    for end in ends:
+                        end.transport.abort()
+                    return
+            writer.write_eof()
+        except (ConnectionError, OSError):
+            for end in ends:
+                end.transport.abort()
+
+    async def serve(self, reader, writer):
+        self.connections += 1
+        await asyncio.sleep(self.args.rtt / 1000)
+        try:
+            far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self.args.port)
+        except OSError:
+            writer.transport.abort()
+            return
+        ends = (writer, far_writer)
+        await asyncio.gather(self.pump("up", reader, far_writer, ends), self.pump("down", far_reader, writer, ends))
+        for end in ends:
+            end.close()
+
+
+async def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("port", type=int)
+    parser.add_argument("--rate", type=float, default=0)
+    parser.add_argument("--rtt", type=float, default=0)
+    parser.add_argument("--cut-at", type=int, default=0)
+    parser.add_argument("--cut", choices=("up", "down"))
+    parser.add_argument("--report")
+    args = parser.parse_args()
+    proxy = Proxy(args)
+    server = await asyncio.start_server(proxy.serve, "127.0.0.1", 0)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await stop.wait()
+    if args.report:
+        with open(args.report, "w", encoding="utf-8") as out:
+            json.dump({"bytes": proxy.lines["up"].bytes + proxy.lines["down"].bytes, "up": proxy.lines["up"].bytes,
+                       "down": proxy.lines["down"].bytes, "connections": proxy.connections,
+                       "requests": proxy.requests}, out)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
