@@ -1,4 +1,7 @@
 #include "db/fact.h"
+#include "db/fact_pack.h"
+
+enum { BODY_MAX = 16 << 20 };
 
 static void bind_time(struct stmt *s, int column, msec at)
 {
@@ -11,14 +14,6 @@ static void bind_time(struct stmt *s, int column, msec at)
 static msec get_time(struct stmt *s, int column)
 {
 	return stmt_is_null(s, column) ? MSEC_NONE : stmt_int(s, column);
-}
-
-static void bind_span(struct stmt *s, int column, struct span span)
-{
-	if (span.len)
-		stmt_bind_blob(s, column, span.data, span.len);
-	else
-		stmt_bind_null(s, column);
 }
 
 /* A statement whose parameters are rec alone. */
@@ -83,76 +78,50 @@ enum rc name_walk(struct db *db, name_visit *each, void *ctx, struct err *err)
 	return rc == RC_NONE ? RC_OK : rc;
 }
 
-#define FACT_COLS                                                                          \
-	"rec, state, received_at, due_at, first_due, finished_at, returned_at, level, field, " \
-	"procedure, clerk, channel, flags, rating, pauses, extensions"
+#define FACT_COLS "rec, body, scanned_at, reused_at"
 static const char SQL_FACT_PUT[] =
-	"INSERT INTO fact (" FACT_COLS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
-	"?15, ?16) ON CONFLICT (rec) DO UPDATE SET state = ?2, received_at = ?3, due_at = ?4, first_due = ?5, "
-	"finished_at = ?6, returned_at = ?7, level = ?8, field = ?9, procedure = ?10, clerk = ?11, "
-	"channel = ?12, flags = ?13, rating = ?14, pauses = ?15, extensions = ?16";
-static const char SQL_FACT_GET[] = "SELECT " FACT_COLS ", scanned_at, reused_at FROM fact WHERE rec = ?1";
-static const char SQL_FACT_ALL[] = "SELECT " FACT_COLS ", scanned_at, reused_at FROM fact ORDER BY rec";
-static const char SQL_FACT_RECEIVED[] = "SELECT " FACT_COLS ", scanned_at, reused_at FROM fact "
+	"INSERT INTO fact (rec, body, state, received_at, due_at, finished_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6) "
+	"ON CONFLICT (rec) DO UPDATE SET body = ?2, state = ?3, received_at = ?4, due_at = ?5, finished_at = ?6";
+static const char SQL_FACT_ONE[] = "SELECT " FACT_COLS ", state, received_at, due_at, finished_at FROM fact "
+	"WHERE rec = ?1";
+static const char SQL_FACT_ALL[] = "SELECT " FACT_COLS " FROM fact ORDER BY rec";
+static const char SQL_FACT_RECEIVED[] = "SELECT " FACT_COLS " FROM fact "
 	"WHERE received_at >= ?1 AND received_at < ?2 ORDER BY received_at, rec";
-static const char SQL_FACT_OPEN[] = "SELECT " FACT_COLS ", scanned_at, reused_at FROM fact "
+static const char SQL_FACT_OPEN[] = "SELECT " FACT_COLS " FROM fact "
 	"WHERE finished_at IS NULL AND state <= 7 ORDER BY due_at, rec";
-static const char SQL_FACT_BACK[] = "SELECT " FACT_COLS ", scanned_at, reused_at FROM fact "
-	"WHERE state = 7 ORDER BY finished_at, rec";
+static const char SQL_FACT_BACK[] = "SELECT " FACT_COLS " FROM fact WHERE state = 7 ORDER BY finished_at, rec";
 static const char SQL_FACT_DROP[] = "DELETE FROM fact WHERE rec = ?1";
 static const char SQL_STEPS_DROP[] = "DELETE FROM fact_step WHERE rec = ?1";
 static const char SQL_FEES_DROP[] = "DELETE FROM fee WHERE rec = ?1";
 
-static void bind_fact(struct stmt *s, const struct fact *fact)
-{
-	stmt_bind_int(s, 1, fact->rec);
-	stmt_bind_int(s, 2, fact->state);
-	bind_time(s, 3, fact->received_at);
-	bind_time(s, 4, fact->due_at);
-	bind_time(s, 5, fact->first_due);
-	bind_time(s, 6, fact->finished_at);
-	bind_time(s, 7, fact->returned_at);
-	stmt_bind_int(s, 8, fact->level);
-	stmt_bind_int(s, 9, fact->field);
-	stmt_bind_int(s, 10, fact->procedure);
-	stmt_bind_int(s, 11, fact->clerk);
-	stmt_bind_int(s, 12, fact->channel);
-	stmt_bind_int(s, 13, fact->flags);
-	bind_time(s, 14, fact->rating ? fact->rating : MSEC_NONE);
-	bind_span(s, 15, fact->pauses);
-	bind_span(s, 16, fact->extensions);
-}
-
-static void read_fact(struct stmt *s, struct fact *fact)
+static enum rc read_fact(struct stmt *s, struct fact *fact, struct err *err)
 {
 	fact->rec = stmt_int(s, 0);
-	fact->state = (int)stmt_int(s, 1);
-	fact->received_at = get_time(s, 2);
-	fact->due_at = get_time(s, 3);
-	fact->first_due = get_time(s, 4);
-	fact->finished_at = get_time(s, 5);
-	fact->returned_at = get_time(s, 6);
-	fact->level = (int)stmt_int(s, 7);
-	fact->field = stmt_int(s, 8);
-	fact->procedure = stmt_int(s, 9);
-	fact->clerk = stmt_int(s, 10);
-	fact->channel = (int)stmt_int(s, 11);
-	fact->flags = (unsigned)stmt_int(s, 12);
-	fact->rating = (int)stmt_int(s, 13); /* NULL reads as 0 */
-	fact->pauses = stmt_blob(s, 14);
-	fact->extensions = stmt_blob(s, 15);
-	fact->scanned_at = get_time(s, 16);
-	fact->reused_at = get_time(s, 17);
+	fact->scanned_at = get_time(s, 2);
+	fact->reused_at = get_time(s, 3);
+	if (fact_unpack(stmt_blob(s, 1), fact))
+		return RC_OK;
+	return err_set(err, RC_DAMAGED,
+		       "Số liệu báo cáo bị hỏng. Chạy `motcua rebuild` để dựng lại.",
+		       "Report figures are damaged. `motcua rebuild` mends them.");
 }
 
 enum rc fact_put(struct db *db, const struct fact *fact, struct err *err)
 {
 	struct stmt *s = stmt_use(db, SQL_FACT_PUT);
+	struct buf body = BUF(BODY_MAX);
 	enum rc rc;
 
-	bind_fact(s, fact);
+	fact_pack(fact, &body);
+	stmt_bind_int(s, 1, fact->rec);
+	stmt_bind_blob(s, 2, body.data, body.len);
+	stmt_bind_int(s, 3, fact->state);
+	bind_time(s, 4, fact->received_at);
+	bind_time(s, 5, fact->due_at);
+	bind_time(s, 6, fact->finished_at);
 	rc = stmt_run(s, err);
 	stmt_done(s);
+	buf_done(&body);
 	return rc;
 }
 
@@ -188,32 +157,52 @@ enum rc fact_drop(struct db *db, int64_t rec, struct err *err)
 	return rc ? rc : fact_fees_drop(db, rec, err);
 }
 
-static enum rc walk(struct stmt *s, bool one, fact_visit *each, void *ctx, struct err *err)
+static enum rc walk(struct stmt *s, fact_visit *each, void *ctx, struct err *err)
 {
 	struct fact fact;
 	enum rc rc;
 
 	while (!(rc = stmt_row(s, err))) {
-		read_fact(s, &fact);
-		rc = each(ctx, &fact, err);
-		if (rc || one)
+		rc = read_fact(s, &fact, err);
+		if (!rc)
+			rc = each(ctx, &fact, err);
+		if (rc)
 			break;
 	}
 	stmt_done(s);
-	return rc == RC_NONE && !one ? RC_OK : rc;
+	return rc == RC_NONE ? RC_OK : rc;
+}
+
+/* What a row is looked up by is what its body says. */
+static bool same_columns(struct stmt *s, const struct fact *fact)
+{
+	return stmt_int(s, 4) == fact->state && get_time(s, 5) == fact->received_at &&
+	       get_time(s, 6) == fact->due_at && get_time(s, 7) == fact->finished_at;
 }
 
 enum rc fact_one(struct db *db, int64_t rec, fact_visit *each, void *ctx, struct err *err)
 {
-	struct stmt *s = stmt_use(db, SQL_FACT_GET);
+	struct stmt *s = stmt_use(db, SQL_FACT_ONE);
+	struct fact fact;
+	enum rc rc;
 
 	stmt_bind_int(s, 1, rec);
-	return walk(s, true, each, ctx, err);
+	rc = stmt_row(s, err);
+	if (!rc)
+		rc = read_fact(s, &fact, err);
+	if (!rc && !same_columns(s, &fact))
+		rc = err_set(err, RC_DAMAGED,
+			     "Số liệu báo cáo bị hỏng. Chạy `motcua rebuild` để dựng lại.",
+			     "Report figures are damaged. `motcua rebuild` mends them.");
+	if (!rc)
+		rc = each(ctx, &fact, err);
+	stmt_done(s);
+	return rc;
 }
 
 enum rc fact_walk(struct db *db, fact_visit *each, void *ctx, struct err *err)
 {
-	return walk(stmt_use(db, SQL_FACT_ALL), false, each, ctx, err);
+	return walk(stmt_use(db, SQL_FACT_ALL), each, ctx, err);
 }
 
 enum rc fact_walk_received(struct db *db, msec from, msec to, fact_visit *each, void *ctx, struct err *err)
@@ -222,17 +211,17 @@ enum rc fact_walk_received(struct db *db, msec from, msec to, fact_visit *each, 
 
 	stmt_bind_int(s, 1, from);
 	stmt_bind_int(s, 2, to);
-	return walk(s, false, each, ctx, err);
+	return walk(s, each, ctx, err);
 }
 
 enum rc fact_walk_open(struct db *db, fact_visit *each, void *ctx, struct err *err)
 {
-	return walk(stmt_use(db, SQL_FACT_OPEN), false, each, ctx, err);
+	return walk(stmt_use(db, SQL_FACT_OPEN), each, ctx, err);
 }
 
 enum rc fact_walk_back(struct db *db, fact_visit *each, void *ctx, struct err *err)
 {
-	return walk(stmt_use(db, SQL_FACT_BACK), false, each, ctx, err);
+	return walk(stmt_use(db, SQL_FACT_BACK), each, ctx, err);
 }
 
 static const char SQL_STEPS_PUT[] = "INSERT INTO fact_step (rec, steps) VALUES (?1, ?2) "

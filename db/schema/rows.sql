@@ -32,26 +32,17 @@ CREATE TABLE rec_event (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX rec_event_n ON rec_event (n);
 
--- What lists and reports need of a dossier, narrow enough to scan whole. Times are ms UTC.
+-- What lists and reports need of a dossier, narrow enough to scan whole: all of it packed in one
+-- cell (db/fact_pack.h), and again what is looked up by. Times are ms UTC.
 CREATE TABLE fact (
   rec         INTEGER PRIMARY KEY,
+  body        BLOB NOT NULL,
+  scanned_at  INTEGER,               -- first scan; not in body
+  reused_at   INTEGER,               -- first re-used paper; not in body
   state       INTEGER NOT NULL,
   received_at INTEGER,
-  due_at      INTEGER,               -- the current promise
-  first_due   INTEGER,               -- before any extension
-  finished_at INTEGER,
-  returned_at INTEGER,
-  level       INTEGER NOT NULL,      -- highest among its steps; 0: no step says
-  field       INTEGER NOT NULL,      -- name.ix of field_name
-  procedure   INTEGER NOT NULL,      -- name.ix of procedure_code
-  clerk       INTEGER NOT NULL,      -- name.ix of received_by
-  channel     INTEGER NOT NULL,
-  flags       INTEGER NOT NULL,      -- enum fact_flag
-  rating      INTEGER,
-  scanned_at  INTEGER,               -- first scan
-  reused_at   INTEGER,               -- first re-used paper
-  pauses      BLOB,                  -- core/fact.h
-  extensions  BLOB
+  due_at      INTEGER,
+  finished_at INTEGER
 ) STRICT;
 CREATE INDEX fact_open ON fact (due_at) WHERE finished_at IS NULL AND state <= 7;
 CREATE INDEX fact_received ON fact (received_at);
