@@ -11,6 +11,7 @@ enum {
 	WORDS_MAX = 12,	       /* of what was typed; the rest only narrows and is left out */
 	TAIL_MIN = 3,	       /* digits of an id or phone before tails are looked up */
 	CANDIDATES_EXTRA = 40, /* looked at beyond the limit, so that ranking has a choice */
+	PHONE_DIGITS = 10,     /* of a mobile number as it is dialled in the country */
 	TEXT_MAX = 1 << 16,
 	SCORE_NAME = 2, /* what a hit in a name is worth beyond one elsewhere */
 };
@@ -176,8 +177,10 @@ static void add_word(struct query *q, const char *text, size_t len)
 		memcpy(w->folded, folded.data, folded.len);
 		memcpy(w->plain, lower.data, lower.len);
 		w->accents = vn_has_accent(word);
+		/* 0377… as it is dialled here is the tail of +84377… */
 		if (strspn(word, "0123456789") == len && len >= TAIL_MIN)
-			(void)reversed_digits(word, w->tail, sizeof(w->tail));
+			(void)reversed_digits(word + (len == PHONE_DIGITS && word[0] == '0'), w->tail,
+					      sizeof(w->tail));
 		q->count++;
 	}
 	buf_done(&folded);
@@ -206,26 +209,49 @@ static void match_text(const struct query *q, struct buf *out)
 		buf_printf(out, "%s\"%s\"*", i ? " AND " : "", q->words[i].folded);
 }
 
-/* The letters of a word without tones, then its tone: hoà and hòa read alike, hoa does not. */
-static void spell(const char *word, size_t len, struct buf *out)
+/* A word taken apart: its letters without tones, and its tone, wherever in the word that is written. */
+struct spelt {
+	enum vn_letter letters[64];
+	size_t count;
+	enum vn_tone tone;
+};
+
+static void spell(const char *word, size_t len, struct spelt *out)
 {
 	const char *at = word, *end = word + len;
-	uint8_t tone = VN_NGANG;
 
-	while (at < end) {
-		const char *from = at;
+	*out = (struct spelt){ .tone = VN_NGANG };
+	while (at < end && out->count < ARRAY_LEN(out->letters)) {
 		struct vn_char c;
 
-		if (vn_split(utf8_get(&at, end), &c)) {
-			if (c.tone != VN_NGANG)
-				tone = (uint8_t)c.tone;
-			buf_byte(out, (uint8_t)c.letter);
-		} else {
-			buf_byte(out, 0xff);
-			buf_add(out, from, (size_t)(at - from));
-		}
+		(void)vn_split(utf8_get(&at, end), &c);
+		if (c.tone != VN_NGANG)
+			out->tone = c.tone;
+		out->letters[out->count++] = c.letter;
 	}
-	buf_byte(out, (uint8_t)(0xf0 + tone));
+}
+
+/* What was typed plain stands for every letter over it: d for d and đ, a for a, ă and â. */
+static bool stands_for(enum vn_letter typed, enum vn_letter met)
+{
+	bool plain = typed == VN_A || typed == VN_D || typed == VN_E || typed == VN_O || typed == VN_U;
+
+	return typed == met || (plain && vn_base(typed) == vn_base(met));
+}
+
+/* Marks and tones count only where they were typed: hoà and hòa read alike, hóa does not. */
+static bool accents_agree(const char *typed, const char *word, size_t len)
+{
+	struct spelt a, b;
+
+	spell(typed, strlen(typed), &a);
+	spell(word, len, &b);
+	if (a.count > b.count || (a.tone != VN_NGANG && a.tone != b.tone))
+		return false;
+	for (size_t i = 0; i < a.count; i++)
+		if (!stands_for(a.letters[i], b.letters[i]))
+			return false;
+	return true;
 }
 
 /* How one typed word meets one word of the record: 0 not, 1 as a prefix, 2 whole. */
@@ -244,18 +270,8 @@ static int meets(const struct typed *typed, const char *word, size_t len)
 	if (folded.len >= want && !memcmp(buf_str(&folded), typed->folded, want))
 		how = folded.len == want ? 2 : 1;
 	buf_done(&folded);
-	if (how && typed->accents) {
-		struct buf a = BUF(512), b = BUF(512);
-
-		spell(typed->plain, strlen(typed->plain), &a);
-		spell(word, len, &b);
-		/* A whole word must carry the same tone; a beginning, the same letters. */
-		if (how == 2 ? a.len != b.len || memcmp(a.data, b.data, a.len) != 0
-			     : a.len > b.len || memcmp(a.data, b.data, a.len - 1) != 0)
-			how = 0;
-		buf_done(&a);
-		buf_done(&b);
-	}
+	if (how && typed->accents && !accents_agree(typed->plain, word, len))
+		how = 0;
 	return how;
 }
 
