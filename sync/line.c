@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ANSWER_MS = 150 * 1000, SEND_MAX = 48 << 20 };
+enum { ANSWER_MS = 150 * 1000, SLICE_MS = 200, SEND_MAX = 48 << 20 };
 
 struct talk {
 	struct app *app;
@@ -160,13 +160,34 @@ static void on_line_problem(struct talk *t, enum link_frame type)
 				  "No connection to the hub. The data waits in the store and goes later.");
 }
 
+static enum rc cancelled(struct err *err)
+{
+	return err_set(err, RC_FAILED, "Đã dừng theo yêu cầu. Lần sau gửi tiếp từ chỗ dở.",
+		       "Stopped as asked. Next time goes on from there.");
+}
+
+/* The next frame; whoever watches is asked several times a second whether to go on. */
+static enum rc next_frame(struct talk *t, uint8_t *type, struct span *bytes, struct err *err)
+{
+	enum rc rc = RC_LINK;
+
+	for (int waited = 0; waited < ANSWER_MS && rc == RC_LINK; waited += SLICE_MS) {
+		size_t up = t->round->bytes_up < t->total ? t->round->bytes_up : t->total;
+
+		rc = child_receive(&t->child, SLICE_MS, type, bytes, err);
+		if (rc == RC_LINK && t->progress && !t->progress(t->ctx, up, t->total, ""))
+			return cancelled(err);
+	}
+	return rc;
+}
+
 static enum rc listen_to(struct talk *t, struct err *err)
 {
 	struct span bytes;
 	uint8_t type;
 	enum rc rc;
 
-	while (!(rc = child_receive(&t->child, ANSWER_MS, &type, &bytes, err))) {
+	while (!(rc = next_frame(t, &type, &bytes, err))) {
 		bool about_batch = type == LINK_RECEIPT || type == LINK_REFUSED || type == LINK_LATER;
 
 		if (about_batch && bytes.len < BATCH_ID)
@@ -182,8 +203,7 @@ static enum rc listen_to(struct talk *t, struct err *err)
 		else if (type == LINK_TOKEN || type == LINK_NO_LINE)
 			on_line_problem(t, (enum link_frame)type);
 		else if (type == LINK_MOVED && !on_moved(t, bytes))
-			return err_set(err, RC_FAILED, "Đã dừng theo yêu cầu. Lần sau gửi tiếp từ chỗ dở.",
-				       "Stopped as asked. Next time goes on from there.");
+			return cancelled(err);
 		else if (type == LINK_END)
 			return RC_OK;
 	}

@@ -7,6 +7,7 @@
 
 #include "db/base/clock.h"
 #include "tui/help.h"
+#include "tui/sync_line.h"
 #include "tui/term.h"
 
 void ui_init(struct ui *ui, const struct tui_options *options)
@@ -50,7 +51,7 @@ void ui_push(struct ui *ui, const struct screen_ops *ops, void *state)
 {
 	struct screen screen = { ops, state };
 
-	ui->dirty = true;
+	ui->dirty = ui->sync_stale = true;
 	if (ui->depth == UI_DEPTH) {
 		if (ops->on_close)
 			ops->on_close(ui, &screen);
@@ -68,7 +69,7 @@ void ui_pop(struct ui *ui)
 	if (!ui->depth)
 		return;
 	screen = ui->stack[--ui->depth];
-	ui->dirty = true;
+	ui->dirty = ui->sync_stale = true;
 	if (screen.ops->on_close)
 		screen.ops->on_close(ui, &screen);
 	if (ui->depth && !ui->quit && top_screen(ui)->ops->on_show)
@@ -133,14 +134,22 @@ static size_t screen_hints(struct ui *ui, struct screen *screen, struct hint hin
 static struct area draw_around(struct ui *ui, struct screen *screen, size_t base)
 {
 	char keys[HINTS_MAX][ACTION_KEY_TEXT], date[CLOCK_DATE_TEXT] = "", state[64];
-	struct frame frame = { .unit = ui->unit, .user = ui->user, .message = ui->message, .state = state };
+	struct frame frame = { .unit = ui->unit, .user = ui->user, .message = ui->message,
+			       .message_style = ui->message_style, .state = state };
 
 	if (ui->app)
 		clock_format_dmy(dayno_of(clock_now()), date);
+	if (ui->app && !ui->locked && ui->sync_stale) {
+		ui->sync_style = sync_line(ui->app, ui->lang, ui->sync, sizeof(ui->sync));
+		ui->sync_stale = false;
+	}
+	if (!*ui->message && ui->app && !ui->locked) {
+		frame.message = ui->sync;
+		frame.message_style = ui->sync_style;
+	}
 	snprintf(state, sizeof(state), "%s%s", typing_text(&ui->typing), term_is_plain() ? " [KD]" : "");
 	frame.date = date;
 	frame.screen = ui_words(ui, &ui->stack[base].ops->title);
-	frame.message_style = ui->message_style;
 	frame.hint_count = screen_hints(ui, screen, frame.hints, keys);
 	return draw_frame(&ui->canvas, &frame);
 }
@@ -314,6 +323,44 @@ static void show_if_due(struct ui *ui)
 		ui_show(ui);
 }
 
+/* What was typed while something long ran comes first. */
+static enum term_event next_event(struct ui *ui, int wait, struct key *out)
+{
+	if (ui->ahead_at < ui->ahead_count) {
+		*out = ui->ahead[ui->ahead_at++];
+		return TERM_KEY;
+	}
+	ui->ahead_at = ui->ahead_count = 0;
+	return term_wait(wait, out);
+}
+
+bool ui_poll_cancel(struct ui *ui)
+{
+	int64_t pace = term_is_linear() ? UI_LINEAR_MS * 5 : UI_FRAME_MS;
+	struct key key;
+
+	if (term_now_ms() - ui->last_frame_ms >= pace)
+		ui_show(ui);
+	while (ui->ahead_count < UI_AHEAD) {
+		switch (term_wait(0, &key)) {
+		case TERM_KEY:
+			ui->last_key_ms = term_now_ms();
+			if (key.name == K_ESC)
+				return true;
+			ui->ahead[ui->ahead_count++] = key;
+			break;
+		case TERM_RESIZE:
+			break;
+		case TERM_QUIT:
+			ui->quit = true;
+			return true;
+		case TERM_SILENCE:
+			return false;
+		}
+	}
+	return false;
+}
+
 static void ui_step(struct ui *ui)
 {
 	struct screen *screen = top_screen(ui);
@@ -326,7 +373,7 @@ static void ui_step(struct ui *ui)
 	wait = sooner(screen_wait, lock_wait_ms(ui));
 	if (term_is_linear() && ui->dirty)
 		wait = sooner(wait, UI_LINEAR_MS);
-	switch (term_wait(wait, &key)) {
+	switch (next_event(ui, wait, &key)) {
 	case TERM_KEY:
 		take_key(ui, &key);
 		break;

@@ -27,6 +27,7 @@ struct screen;
 enum {
 	UI_DEPTH = 24,        /* screens on the stack */
 	UI_FRAME_MS = 100,    /* under steady input, a frame at least this often */
+	UI_AHEAD = 256,       /* keys kept while something long runs */
 	UI_LINEAR_MS = 400,   /* linear mode prints after this much silence */
 };
 
@@ -76,6 +77,11 @@ struct ui {
 	int64_t lock_after_ms; /* idle lock; 0 never */
 	int64_t last_key_ms, last_frame_ms;
 	struct ditto *ditto; /* the dossier received last (intake.h) */
+	struct key ahead[UI_AHEAD]; /* typed while something long ran: taken before what comes next */
+	size_t ahead_count, ahead_at;
+	char sync[256]; /* what has not been sent, shown when there is no message; "" when nothing is to be said */
+	enum style sync_style;
+	bool sync_stale;
 	bool dirty; /* a frame is owed */
 	bool framed; /* the frame under way has been shown */
 	bool quit, locked;
@@ -106,6 +112,11 @@ const char *ui_words(const struct ui *ui, const struct words *words);
 #define UI_T(ui, vi_text, en_text) ((ui)->lang == LANG_EN ? (en_text) : (vi_text))
 /* Keep the drafts, then show a frame now: before something long. */
 void ui_show(struct ui *ui);
+/*
+ * Something long runs: show a frame if one is due, and say whether the clerk wants it to stop (Esc, or the
+ * end of the program). Other keys typed meanwhile are kept for afterwards.
+ */
+bool ui_poll_cancel(struct ui *ui);
 /*
  * The draft behind the frame is in the store (draft_save_then): the frame may be shown while the disk confirms.
  * `ctx` is the struct ui.

@@ -6,6 +6,7 @@
 #include "tui/ask.h"
 #include "tui/pager.h"
 #include "tui/pick.h"
+#include "tui/progress.h"
 
 static void open_work(struct ui *ui)
 {
@@ -28,6 +29,8 @@ const struct command_entry ui_commands[] = {
 	{ "intake", T("Tiếp nhận", "Receive"), 1, scr_intake },
 	{ "work", T("Hồ sơ", "Dossiers"), 2, open_work },
 	{ "report", T("Báo cáo", "Reports"), 5, scr_report },
+	{ "sync", T("Đồng bộ", "Synchronise"), 6, scr_sync },
+	{ "day", T("Cuối ngày", "End of day"), 7, scr_day },
 	{ "lock", T("Khóa", "Lock"), 0, scr_lock },
 	{ "find", T("Tìm hồ sơ", "Find a dossier"), -1, scr_find },
 	{ NULL, T("", ""), -1, NULL },
@@ -36,5 +39,5 @@ const struct command_entry ui_commands[] = {
 const struct screen_ops *const ui_screens[] = {
 	&unlock_screen, &today_screen, &intake_screen, &check_screen, &receipt_screen, &find_screen, &work_screen,
 	&dossier_screen, &choice_screen, &form_screen, &pick_screen, &pager_screen, &reports_screen,
-	&shown_report_screen, NULL,
+	&shown_report_screen, &day_screen, &sync_screen, &clash_screen, &progress_screen, NULL,
 };

@@ -28,8 +28,15 @@ void scr_work(struct ui *ui, enum work work);
 void scr_dossier(struct ui *ui, const char *code);
 /* Reports of a period. */
 void scr_report(struct ui *ui);
+/* The end of a day. */
+void scr_day(struct ui *ui);
+/* The outbox, the line, the stick, enrolment. */
+void scr_sync(struct ui *ui);
+/* What two people changed differently. */
+void scr_clash(struct ui *ui);
 
 extern const struct screen_ops unlock_screen, today_screen, intake_screen, check_screen, receipt_screen, find_screen,
-	work_screen, dossier_screen, reports_screen, shown_report_screen;
+	work_screen, dossier_screen, reports_screen, shown_report_screen,
+	day_screen, sync_screen, clash_screen;
 
 #endif

@@ -1,0 +1,86 @@
+/* progress.c - see progress.h. */
+#include "tui/progress.h"
+
+#include <stdio.h>
+
+#include "tui/term.h"
+
+static void put_rate(struct ui *ui, const struct progress *progress, struct area line)
+{
+	int64_t ms = term_now_ms() - progress->since_ms;
+	uint64_t rate = ms > 500 ? (uint64_t)progress->done * 1000 / (uint64_t)ms : 0;
+
+	if (progress->total)
+		draw_format(&ui->canvas, line.row, line.col, line.cols, STYLE_TEXT,
+			    UI_T(ui, "%zu trong %zu byte", "%zu of %zu bytes"), progress->done, progress->total);
+	else
+		draw_text(&ui->canvas, line.row, line.col, line.cols, STYLE_TEXT,
+			  UI_T(ui, "Đang chờ trả lời…", "Waiting for an answer…"));
+	if (rate && progress->done < progress->total)
+		draw_format(&ui->canvas, line.row + 1, line.col, line.cols, STYLE_DIM,
+			    UI_T(ui, "%llu byte mỗi giây, còn chừng %llu giây", "%llu bytes a second, about %llu seconds left"),
+			    (unsigned long long)rate, (unsigned long long)((progress->total - progress->done) / rate + 1));
+	else
+		draw_format(&ui->canvas, line.row + 1, line.col, line.cols, STYLE_DIM, UI_T(ui, "%lld giây", "%lld seconds"),
+			    (long long)(ms / 1000));
+}
+
+static void on_draw(struct ui *ui, struct screen *screen, struct area body)
+{
+	const struct progress *progress = screen->state;
+	int wide = body.cols > 92 ? 76 : body.cols - 16;
+	struct area box = { body.row + body.rows / 2 - 4, body.col + (body.cols - wide) / 2, 8, wide };
+	struct area line = { box.row + 3, box.col + 2, 2, box.cols - 4 };
+
+	draw_box(&ui->canvas, box, ui_words(ui, progress->title));
+	draw_text(&ui->canvas, box.row + 1, line.col, line.cols, STYLE_TEXT, progress->what);
+	if (progress->total)
+		draw_bar(&ui->canvas, box.row + 2, line.col, line.cols, (int64_t)progress->done, (int64_t)progress->total);
+	if (progress->bytes)
+		put_rate(ui, progress, line);
+	draw_text(&ui->canvas, box.row + 6, line.col, line.cols, STYLE_DIM,
+		  progress->bytes ? UI_T(ui, "Esc: dừng. Lần sau làm tiếp từ chỗ dở.", "Esc: stop. Next time goes on from there.") :
+				    UI_T(ui, "Xin chờ, không dừng giữa chừng.", "Please wait; this is not stopped half-way."));
+}
+
+static const enum ui_action actions[] = { UI_BACK, UI_NONE };
+
+const struct screen_ops progress_screen = {
+	.name = "progress", .title = T("Đang làm", "Under way"), .actions = actions, .popup = true, .draw = on_draw,
+};
+
+void progress_begin(struct ui *ui, struct progress *progress, const struct words *title)
+{
+	*progress = (struct progress){ .ui = ui, .title = title, .since_ms = term_now_ms() };
+	ui_push(ui, &progress_screen, progress);
+	ui->message[0] = '\0';
+	ui_show(ui);
+}
+
+void progress_end(struct progress *progress)
+{
+	ui_pop(progress->ui);
+}
+
+bool progress_bytes(void *ctx, size_t done, size_t total, const char *what)
+{
+	struct progress *progress = ctx;
+
+	progress->bytes = true;
+	progress->done = done;
+	progress->total = total;
+	if (what && *what)
+		snprintf(progress->what, sizeof(progress->what), "%s", what);
+	if (ui_poll_cancel(progress->ui))
+		progress->cancelled = true;
+	return !progress->cancelled;
+}
+
+void progress_percent(void *ctx, unsigned percent)
+{
+	struct progress *progress = ctx;
+
+	progress->done = percent;
+	progress->total = 100;
+	(void)ui_poll_cancel(progress->ui);
+}

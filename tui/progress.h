@@ -1,0 +1,29 @@
+/*
+ * progress.h - something long, watched: a bar, the rate, the time left, and Esc to stop it.
+ */
+#ifndef MOTCUA_TUI_PROGRESS_H
+#define MOTCUA_TUI_PROGRESS_H
+
+#include "tui/screen.h"
+
+struct progress {
+	struct ui *ui;
+	const struct words *title;
+	size_t done, total; /* bytes, or parts of a hundred; total 0: not known */
+	bool bytes;
+	bool cancelled;
+	int64_t since_ms;
+	char what[160];
+};
+
+/* Put the box up; progress_end takes it down. */
+void progress_begin(struct ui *ui, struct progress *progress, const struct words *title);
+void progress_end(struct progress *progress);
+/* A carrier_progress; `ctx` is the struct progress. False: the clerk pressed Esc. */
+bool progress_bytes(void *ctx, size_t done, size_t total, const char *what);
+/* For work that cannot be stopped. */
+void progress_percent(void *ctx, unsigned percent);
+
+extern const struct screen_ops progress_screen;
+
+#endif

@@ -1,0 +1,57 @@
+/* sync_line.c - see sync_line.h. */
+#include "tui/sync_line.h"
+
+#include <stdio.h>
+
+#include "core/setting.h"
+
+int64_t sync_unsent_days(struct app *app, const struct outbox_status *status)
+{
+	msec now = app_now(app);
+
+	if (!status->unsent_events || status->oldest == MSEC_NONE || now <= status->oldest)
+		return 0;
+	return (now - status->oldest) / DAY_MS;
+}
+
+const char *sync_when(msec at, char *out, size_t size)
+{
+	struct civil civil = clock_civil(at);
+
+	snprintf(out, size, "%02d:%02d %02d/%02d", civil.hour, civil.minute, civil.day, civil.month);
+	return out;
+}
+
+enum style sync_line(struct app *app, enum lang lang, char *out, size_t size)
+{
+	struct outbox_status status;
+	unsigned long long unsent;
+	char oldest[24] = "", receipt[24] = "";
+	bool en = lang == LANG_EN;
+	int64_t days;
+
+	*out = '\0';
+	if (outbox_status(app, &status, NULL) || !status.enrolled)
+		return STYLE_DIM;
+	unsent = (unsigned long long)status.unsent_events;
+	days = sync_unsent_days(app, &status);
+	if (status.oldest != MSEC_NONE)
+		sync_when(status.oldest, oldest, sizeof(oldest));
+	if (status.last_receipt != MSEC_NONE)
+		sync_when(status.last_receipt, receipt, sizeof(receipt));
+	if (unsent && days >= setting_int(app, "sync_nag_days")) {
+		snprintf(out, size, en ? "%llu unsent for %lld days: send them, key 6 on Today." :
+					 "Còn %llu việc chưa gửi đã %lld ngày: bấm 6 ở màn hình Hôm nay.",
+			 unsent, (long long)days);
+		return STYLE_WARN;
+	}
+	if (unsent && *receipt)
+		snprintf(out, size, en ? "Unsent %llu (since %s). Receipt %s." :
+					 "Chưa gửi %llu (từ %s). Biên nhận %s.", unsent, oldest, receipt);
+	else if (unsent)
+		snprintf(out, size, en ? "Unsent %llu (since %s). No receipt yet." :
+					 "Chưa gửi %llu (từ %s). Chưa có biên nhận.", unsent, oldest);
+	else
+		snprintf(out, size, en ? "All sent. Receipt %s." : "Đã gửi hết. Biên nhận %s.", receipt);
+	return status.last_error[0] ? STYLE_WARN : STYLE_DIM;
+}
