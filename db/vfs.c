@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "db/vfs_file.h"
 
@@ -33,6 +34,7 @@ void vfs_nodes_unlock(void)
 	pthread_mutex_unlock(&nodes_lock);
 }
 
+/* The newest node of that path. */
 static struct vfs_node *node_find(const char *path, size_t len)
 {
 	struct vfs_node *node = nodes;
@@ -42,7 +44,8 @@ static struct vfs_node *node_find(const char *path, size_t len)
 	return node;
 }
 
-static struct vfs_node *node_make(const char *path, const struct key_ring *ring, struct vfs_store *store)
+static struct vfs_node *node_make(const char *path, const struct stat *st, const struct key_ring *ring,
+				  struct vfs_store *store)
 {
 	struct vfs_node *node = calloc(1, sizeof(*node));
 
@@ -51,6 +54,8 @@ static struct vfs_node *node_make(const char *path, const struct key_ring *ring,
 	node->path = strdup(path);
 	if (!node->path)
 		die("out of memory");
+	node->dev = st->st_dev;
+	node->ino = st->st_ino;
 	node->ring = ring;
 	node->store = store;
 	if (store) {
@@ -65,12 +70,16 @@ static struct vfs_node *node_make(const char *path, const struct key_ring *ring,
 
 struct vfs_node *vfs_node_open(const char *path, const struct key_ring *ring, struct vfs_store *store)
 {
+	struct stat st = { 0 };
 	struct vfs_node *node;
 
+	if (stat(path, &st))
+		memset(&st, 0, sizeof(st));
 	vfs_nodes_lock();
 	node = node_find(path, strlen(path));
-	if (!node)
-		node = node_make(path, ring, store);
+	/* Another file of that name, the old one removed while a handle has it: not the same database. */
+	if (!node || node->dev != st.st_dev || node->ino != st.st_ino)
+		node = node_make(path, &st, ring, store);
 	node->handles++;
 	vfs_nodes_unlock();
 	return node;

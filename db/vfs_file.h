@@ -24,6 +24,8 @@ enum {
 struct vfs_node {
 	struct vfs_node *next;
 	char *path;
+	dev_t dev;
+	ino_t ino;
 	unsigned handles;
 	const struct key_ring *ring;
 	struct vfs_store *store; /* NULL: no header, page 1 at 0 */
