@@ -115,7 +115,7 @@ check-valgrind: $(UNITS)             ## units under valgrind (slow)
 	@TEST_SECONDS=1800 tests/run.sh --label valgrind --logs $(B)/log/valgrind $(foreach t,$(call only,$(UNITS)),'$(VALGRIND) $(t)')
 lint:                                ## the rules a compiler cannot see, clang-tidy, cppcheck
 	@CPPFLAGS='$(filter-out -MMD -MP,$(CPPFLAGS))' tests/lint.sh
-bench: all $(BENCHES)                ## measure against tests/bench/budget.tsv
+bench: all $(BENCHES) $(WARD)              ## measure against tests/bench/budget.tsv
 	@tests/bench/run.sh $(call only,$(BENCHES))
 T       ?= 60
 fuzz:                                ## T=60 seconds per target, needs clang

@@ -41,8 +41,8 @@ static void play_on(const char *path, const char *folder, const char *text, cons
 	(void)printf("[ RUN      ] %s %s %dx%d\n", name, term->name, term->cols, term->rows);
 	if (story_play(story)) {
 		tally->passed++;
-		(void)printf("[       OK ] %s (%.1f s, %llu bytes to the terminal)\n", name, (pty_now_ms() - start) / 1e3,
-			     (unsigned long long)story->pty.bytes);
+		(void)printf("[       OK ] %s (%.1f s, %llu bytes to the terminal)\n", name,
+			     (pty_now_ms() - start) / 1e3, (unsigned long long)story->pty.bytes);
 	} else {
 		tally->failed++;
 		(void)printf("[  FAILED  ] %s %s %dx%d\n%s:%d: %s\n", name, term->name, term->cols, term->rows, path,

@@ -36,7 +36,8 @@ static void compare(const char *wanted, const char *shown, struct buf *differenc
 		size_t a = strcspn(wanted, "\n"), b = strcspn(shown, "\n");
 
 		if (a != b || memcmp(wanted, shown, a) != 0)
-			buf_printf(difference, "row %2d wanted |%.*s|\n       shown  |%.*s|\n", row, (int)a, wanted, (int)b, shown);
+			buf_printf(difference, "row %2d wanted |%.*s|\n       shown  |%.*s|\n", row, (int)a,
+				   wanted, (int)b, shown);
 		wanted += a + (wanted[a] == '\n');
 		shown += b + (shown[b] == '\n');
 	}

@@ -350,7 +350,8 @@ static bool output_holds(struct story *story, const char *which, const char *res
 
 	world_output(&story->world, which, &output);
 	if (ok && (strstr(buf_str(&output), buf_str(&text)) != NULL) != present)
-		ok = fails(story, "\"%.200s\" is%s in: %.2000s", buf_str(&text), present ? " not" : "", buf_str(&output));
+		ok = fails(story, "\"%.200s\" is%s in: %.2000s", buf_str(&text), present ? " not" : "",
+			   buf_str(&output));
 	buf_done(&output);
 	buf_done(&text);
 	return ok;
@@ -541,7 +542,8 @@ static void add_screen_to_fault(struct story *story)
 	if (story->pty.vt) {
 		(void)pty_pump(&story->pty, 0);
 		vt_text(story->pty.vt, &text);
-		(void)snprintf(story->fault + len, sizeof(story->fault) - len, "\n--- the screen ---\n%s", buf_str(&text));
+		(void)snprintf(story->fault + len, sizeof(story->fault) - len, "\n--- the screen ---\n%s",
+			       buf_str(&text));
 	}
 	buf_done(&text);
 }

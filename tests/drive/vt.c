@@ -202,7 +202,8 @@ bool vt_stands_out(const struct vt *vt, const char *text)
 		VTermScreenCell cell;
 
 		if (get_cell(vt, row, col, &cell) && cell.chars[0] > ' ' &&
-		    (cell.attrs.reverse || cell.attrs.bold || cell.attrs.underline || !VTERM_COLOR_IS_DEFAULT_FG(&cell.fg)))
+		    (cell.attrs.reverse || cell.attrs.bold || cell.attrs.underline ||
+		     !VTERM_COLOR_IS_DEFAULT_FG(&cell.fg)))
 			return true;
 	}
 	return false;

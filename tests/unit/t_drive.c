@@ -18,39 +18,53 @@ static const struct {
 	const char *what, *text;
 	int fails_at; /* the line that must not come true; 0: the story is true */
 } stories[] = {
-	{ "sees what a program prints, marks and all", "run printf 'Họ và tên: Nguyễn Thị Bình\\n'\nsee \"Nguyễn Thị Bình\"\nexits 0\n", 0 },
+	{ "sees what a program prints, marks and all",
+	  "run printf 'Họ và tên: Nguyễn Thị Bình\\n'\nsee \"Nguyễn Thị Bình\"\nexits 0\n", 0 },
 	{ "does not see what was not printed", "run sleep 5\nsee \"Nguyễn\"\n", 2 },
 	{ "types, and waits for the echo", "run cat\ntype \"một cửa\\n\"\nsee \"một cửa\"\nkill\n", 0 },
 	{ "sends the keys of the terminal's description",
-	  "run stty raw -echo; printf '\\033[?1h\\033=ready'; exec cat -v\nsee \"ready\"\nkey F1 UP\nsee \"^[OP^[OA\"\nkill\n", 0 },
+	  "run stty raw -echo; printf '\\033[?1h\\033=ready'; exec cat -v\nsee \"ready\"\nkey F1 UP\nsee "
+	  "\"^[OP^[OA\"\nkill\n",
+	  0 },
 	{ "knows no key of that name", "run cat\nkey F99\n", 2 },
 	{ "waits until a text is gone",
-	  "run stty raw -echo; printf here; read -r x; printf '\\033[2J\\033[H'; exec cat\nsee \"here\"\ntype \"\\n\"\n"
-	  "bytes 0a\nsee-not \"here\"\nkill\n", 0 },
+	  "run stty raw -echo; printf here; read -r x; printf '\\033[2J\\033[H'; exec cat\nsee "
+	  "\"here\"\ntype \"\\n\"\n"
+	  "bytes 0a\nsee-not \"here\"\nkill\n",
+	  0 },
 	{ "says when a text stays", "run printf stays; sleep 9\nsee-not \"stays\"\n", 2 },
 	{ "an exit code", "run sh -c 'exit 3'\nexits 3\n", 0 },
 	{ "another exit code", "run sh -c 'exit 3'\nexits 0\n", 2 },
-	{ "a program at the end must end tidily on SIGTERM", "run trap 'exit 0' TERM; while :; do sleep 0.05; done\n", 0 },
+	{ "a program at the end must end tidily on SIGTERM",
+	  "run trap 'exit 0' TERM; while :; do sleep 0.05; done\n", 0 },
 	{ "one that dies of it is not tidy", "run sleep 9\n", 1 },
 	{ "kill leaves nothing running", "run cat\nkill\nrun cat\nkill\n", 0 },
 	{ "does not start a second program beside the first", "run cat\nrun cat\n", 2 },
-	{ "a shell command and its output", "exec echo một; echo hai >&2\nout \"một\"\nout-not \"hai\"\nerr \"hai\"\n", 0 },
+	{ "a shell command and its output",
+	  "exec echo một; echo hai >&2\nout \"một\"\nout-not \"hai\"\nerr \"hai\"\n", 0 },
 	{ "output that is not there", "exec echo a\nout \"b\"\n", 2 },
 	{ "a command must succeed", "exec exit 4\n", 1 },
 	{ "a command must fail as said", "exec-fail 4 exit 4\n", 0 },
 	{ "a command that should have failed", "exec-fail 4 exit 0\n", 1 },
 	{ "counts files", "exec mkdir stick; touch stick/a stick/b stick/.c\nfiles stick 2\n", 0 },
 	{ "counts files right", "exec mkdir stick\nfiles stick 1\n", 2 },
-	{ "counts bytes to the terminal", "run printf 12345; sleep 9\nsee \"12345\"\nlimit bytes-to-terminal 5\nmark\n"
-	  "limit bytes-to-terminal 0\nkill\n", 0 },
+	{ "counts bytes to the terminal",
+	  "run printf 12345; sleep 9\nsee \"12345\"\nlimit bytes-to-terminal 5\nmark\n"
+	  "limit bytes-to-terminal 0\nkill\n",
+	  0 },
 	{ "too many bytes", "run printf 12345; sleep 9\nsee \"12345\"\nlimit bytes-to-terminal 4\n", 3 },
 	{ "the size a program sees", "run stty size; sleep 9\nsee \"24 80\"\nkill\n", 0 },
-	{ "resizes", "run trap 'stty size' WINCH; while :; do sleep 0.05; done\nresize 132x43\nsee \"43 132\"\nkill\n", 0 },
-	{ "pastes in brackets", "run stty raw -echo; printf ready; exec cat -v\nsee \"ready\"\npaste \"ab\"\n"
-	  "see \"^[[200~ab^[[201~\"\nkill\n", 0 },
+	{ "resizes",
+	  "run trap 'stty size' WINCH; while :; do sleep 0.05; done\nresize 132x43\nsee \"43 132\"\nkill\n",
+	  0 },
+	{ "pastes in brackets",
+	  "run stty raw -echo; printf ready; exec cat -v\nsee \"ready\"\npaste \"ab\"\n"
+	  "see \"^[[200~ab^[[201~\"\nkill\n",
+	  0 },
 	{ "bold stands out", "run printf '\\033[1mđậm\\033[m'; sleep 9\nstands-out \"đậm\"\nkill\n", 0 },
 	{ "plain text does not", "run printf plain; sleep 9\nstands-out \"plain\"\n", 2 },
-	{ "what goes on beside the story", "background sleep 0.1; echo done\nuntil grep done background.log\n", 0 },
+	{ "what goes on beside the story",
+	  "background sleep 0.1; echo done\nuntil grep done background.log\n", 0 },
 	{ "an unknown command is a fault, not a comment", "seee \"x\"\n", 1 },
 	{ "a text without its quote", "run cat\nsee \"x\n", 2 },
 };
