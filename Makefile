@@ -109,7 +109,7 @@ fault: $(call only,$(FAULTS)) all    ## power cuts, full disks, flipped bytes
 check-asan:                          ## units, replay and stories again under ASan and UBSan
 	@$(MAKE) FLAVOUR=asan -j$(JOBS) asan-all
 asan-all: $(UNITS) $(REPLAYS) $(STORY_NEEDS)
-	@DRIVE_TERMS=1 tests/run.sh --label asan --logs $(B)/log/test $(call only,$(UNITS)) $(story_commands) $(replay_commands)
+	@DRIVE_TERMS=1 DRIVE_WAIT=30 TEST_SECONDS=900 tests/run.sh --label asan --logs $(B)/log/test $(call only,$(UNITS)) $(story_commands) $(replay_commands)
 VALGRIND := valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite
 check-valgrind: $(UNITS)             ## units under valgrind (slow)
 	@TEST_SECONDS=1800 tests/run.sh --label valgrind --logs $(B)/log/valgrind $(foreach t,$(call only,$(UNITS)),'$(VALGRIND) $(t)')

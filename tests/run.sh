@@ -24,8 +24,8 @@ run_one()
 	local logs=$1 number=$2 command=$3 name log code passed failed skipped start=$EPOCHREALTIME
 	# shellcheck disable=SC2086 # a command is words parted by spaces
 	set -- $command
-	name=$(basename "$1")
-	[ $# -gt 1 ] && name="$name $(basename "${!#}")"
+	name=${!#}
+	name=${name#tests/} name=${name#"${MOTCUA_BUILD-build}"/}
 	log="$logs/$number.log"
 	timeout --kill-after=10 "$TEST_SECONDS" "$@" >"$log" 2>&1 </dev/null
 	code=$?
