@@ -20,18 +20,18 @@ LDFLAGS.fuzz   := -fsanitize=address,undefined
 
 # ncursesw's own flags define _XOPEN_SOURCE=600, which clashes with ours: drop its -D words.
 override CPPFLAGS += -I. -I$(B) -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -MMD -MP \
-            $(filter-out -D%,$(shell pkg-config --cflags $(PKGS) 2>/dev/null))
+            $(filter-out -D%,$(shell pkg-config --cflags $(PKGS) freetype2 2>/dev/null))
 override CFLAGS   += -std=c11 -fPIC $(WARN) $(CFLAGS.$(FLAVOUR))
 override LDFLAGS  += $(LDFLAGS.$(FLAVOUR)) -Wl,--as-needed
 LDLIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcsv
 LIBS.hub   := -lmicrohttpd
 LIBS.link  := -lcurl
-LIBS.media := -lqrencode -lhpdf -lxlsxwriter -lqpdf -ltiff -ljpeg -lpng
+LIBS.media := -lqrencode -lhpdf -lxlsxwriter -lqpdf -ltiff -ljpeg -lpng -lfreetype -lm
 LIBS.all   := $(LDLIBS) -lutil $(LIBS.hub) $(LIBS.link) $(LIBS.media)
 
 objects = $(patsubst %.c,$(B)/%.o,$(sort $(wildcard $(1))))
 LIB_C  := $(sort $(wildcard db/base/*.c db/*.c core/rules/*.c core/*.c sync/*.c))
-GEN_C  := $(B)/gen/schema.c $(B)/gen/catalog_data.c
+GEN_C  := $(B)/gen/schema.c $(B)/gen/catalog_data.c $(B)/gen/papers.c
 LIB_O  := $(patsubst %.c,$(B)/%.o,$(LIB_C)) $(GEN_C:.c=.o)
 LIB    := $(B)/libmotcua.a
 TUI_O  := $(call objects,tui/*.c tui/cli/*.c)
@@ -181,6 +181,9 @@ $(B)/gen/catalog_data.c: $(sort $(wildcard core/catalog/*.csv)) db/embed.awk
 	@mkdir -p $(@D)
 	$(call say,awk)
 	$(Q)awk -v table=catalog_files -f db/embed.awk $(filter %.csv,$^) > $@
+$(B)/gen/papers.c: $(sort $(wildcard core/papers/*.txt)) db/embed.awk
+	@mkdir -p $(@D)
+	awk -v table=paper_files -f db/embed.awk $(filter %.txt,$^) > $@
 $(B)/gen/%.o: $(B)/gen/%.c
 	$(call say,cc)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -Wno-overlength-strings -c -o $@ $<

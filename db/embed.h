@@ -15,5 +15,7 @@ extern const struct embedded schema_files[]; /* db/schema/ *.sql, in name order 
 extern const size_t schema_files_count;
 extern const struct embedded catalog_files[]; /* core/catalog/ *.csv, in name order */
 extern const size_t catalog_files_count;
+extern const struct embedded paper_files[]; /* core/papers/ *.txt, in name order */
+extern const size_t paper_files_count;
 
 #endif

@@ -36,7 +36,7 @@ enum cli_format { FORMAT_TABLE, FORMAT_JSON, FORMAT_CSV, FORMAT_XLSX, FORMAT_PDF
 
 struct cli_option {
 	const char *name; /* "from" for --from; NULL ends a list */
-	const char *arg;  /* "DATE"; NULL for a switch */
+	const char *arg;  /* "DATE"; "[=NAME]" when it may be left out; NULL for a switch */
 	struct words help;
 };
 

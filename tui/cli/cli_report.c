@@ -1,12 +1,32 @@
 /* cli_report.c - figures for a period; the end of a day. */
 #include <string.h>
+#include <unistd.h>
 
 #include "core/day.h"
 #include "core/report.h"
 #include "tui/cli/cli_table.h"
 #include "tui/cli/families.h"
+#include "tui/papers.h"
 
 enum { OUTPUT_MAX = 1 << 30 };
+
+/* XLSX or PDF, by the helper program. */
+static enum rc made_of(struct cli *cli, const struct table *table, struct buf *out, struct err *err)
+{
+	struct buf stream = BUF(OUTPUT_MAX);
+	enum rc rc = RC_OK;
+
+	if (isatty(fileno(cli_out(cli))))
+		return err_set(err, RC_USAGE, "dạng này cần --output TỆP", "this format needs --output FILE");
+	table_write_stream(table, cli->lang, &stream);
+	if (stream.full)
+		out->full = true;
+	else
+		rc = papers_make(cli->format == FORMAT_XLSX ? MEDIA_XLSX : MEDIA_TABLE_PDF, 0, stream.data, stream.len,
+				 out, err);
+	buf_wipe_done(&stream);
+	return rc;
+}
 
 enum rc cli_table(struct cli *cli, const struct table *table, struct err *err)
 {
@@ -20,14 +40,13 @@ enum rc cli_table(struct cli *cli, const struct table *table, struct err *err)
 	else if (cli->format == FORMAT_TABLE)
 		table_write_text(table, cli->lang, &text);
 	else
-		rc = err_set(err, RC_USAGE, "Ở đây chỉ có các định dạng table, json và csv.",
-			     "Only the formats table, json and csv can be had here.");
-	if (text.full)
+		rc = made_of(cli, table, &text, err);
+	if (!rc && text.full)
 		rc = err_set(err, RC_FULL, "Kết quả quá lớn; hãy chọn kỳ ngắn hơn.",
 			     "The result is too large; choose a shorter period.");
 	if (!rc && fwrite(text.data, 1, text.len, cli_out(cli)) != text.len)
 		rc = err_set(err, RC_IO, "Không ghi được kết quả.", "The result cannot be written.");
-	buf_done(&text);
+	buf_wipe_done(&text);
 	return rc;
 }
 

@@ -16,6 +16,7 @@
 	X(catalog) \
 	X(admin) \
 	X(report) \
+	X(papers) \
 	X(sync) \
 	X(text)
 

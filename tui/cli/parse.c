@@ -109,7 +109,9 @@ static enum rc take_option(struct cli *cli, struct walk *w, const char *word, st
 			       (int)(len < 60 ? len : 60), name);
 	if (!option->arg && equals)
 		return err_set(err, RC_USAGE, "--%s không nhận giá trị", "--%s takes no value", option->name);
-	if (option->arg) {
+	if (option->arg && option->arg[0] == '[') { /* --name or --name=value */
+		value = equals ? equals + 1 : "";
+	} else if (option->arg) {
 		if (!equals && w->at + 1 >= w->argc)
 			return err_set(err, RC_USAGE, "--%s cần một giá trị: %s", "--%s needs a value: %s",
 				       option->name,
@@ -291,8 +293,8 @@ static void help_options(const struct cli_option *options, enum lang lang, FILE 
 	for (; options && options->name; options++) {
 		char left[64];
 
-		(void)snprintf(left, sizeof(left), "--%s%s%s", options->name, options->arg ? " " : "",
-			       options->arg ? options->arg : "");
+		(void)snprintf(left, sizeof(left), "--%s%s%s", options->name,
+			       options->arg && options->arg[0] != '[' ? " " : "", options->arg ? options->arg : "");
 		(void)fprintf(out, "  %-34s %s\n", left, words_in(&options->help, lang));
 	}
 }
