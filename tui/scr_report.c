@@ -233,26 +233,42 @@ const struct screen_ops shown_report_screen = {
 	.on_action = shown_action, .on_close = shown_close,
 };
 
-static void open_report(struct ui *ui, struct reports *reports)
+static void show_report(struct ui *ui, const struct report_type *type, const struct period *period, msec as_known)
 {
-	struct shown_report *shown;
-	size_t row;
+	struct shown_report *shown = calloc(1, sizeof(*shown));
+	dayno today = dayno_of(app_now(ui->app));
 
-	if (!list_row(&reports->list, &row))
-		return;
-	shown = calloc(1, sizeof(*shown));
 	if (!shown)
 		die("no memory for a report");
-	shown->type = reports->types[row];
-	shown->period = reports->period;
-	if (!strcmp(shown->type->name, "day"))
-		shown->period.from = shown->period.to = dayno_of(app_now(ui->app));
-	if (!strcmp(shown->type->name, "day"))
-		shown->period.kind = PERIOD_RANGE;
-	shown->as_known = reports->as_known;
+	shown->type = type;
+	shown->period = *period;
+	if (!strcmp(type->name, "day"))
+		shown->period = (struct period){ .kind = PERIOD_RANGE, .from = today, .to = today };
+	shown->as_known = as_known;
 	sheet_init(&shown->sheet);
 	ui_push(ui, &shown_report_screen, shown);
 	make(ui, shown);
+}
+
+static void open_report(struct ui *ui, struct reports *reports)
+{
+	size_t row;
+
+	if (list_row(&reports->list, &row))
+		show_report(ui, reports->types[row], &reports->period, reports->as_known);
+}
+
+void scr_report_named(struct ui *ui, const char *name)
+{
+	const struct report_type *type = report_type(name);
+	struct err err = { .rc = RC_OK };
+	struct period period;
+
+	period_holding(PERIOD_QUARTER, dayno_of(app_now(ui->app)), &period);
+	if (type && app_may(ui->app, type->right, &err))
+		ui_say_err(ui, &err);
+	else if (type)
+		show_report(ui, type, &period, MSEC_NONE);
 }
 
 static bool reports_action(struct ui *ui, struct screen *screen, enum ui_action action)

@@ -28,6 +28,7 @@ void ui_find(struct ui *ui)
 const struct command_entry ui_commands[] = {
 	{ "intake", T("Tiếp nhận", "Receive"), 1, scr_intake },
 	{ "work", T("Hồ sơ", "Dossiers"), 2, open_work },
+	{ "assist", T("Tổ công nghệ số", "Digital team"), 4, scr_assist },
 	{ "report", T("Báo cáo", "Reports"), 5, scr_report },
 	{ "sync", T("Đồng bộ", "Synchronise"), 6, scr_sync },
 	{ "day", T("Cuối ngày", "End of day"), 7, scr_day },
@@ -39,5 +40,6 @@ const struct command_entry ui_commands[] = {
 const struct screen_ops *const ui_screens[] = {
 	&unlock_screen, &today_screen, &intake_screen, &check_screen, &receipt_screen, &find_screen, &work_screen,
 	&dossier_screen, &choice_screen, &form_screen, &pick_screen, &pager_screen, &reports_screen,
-	&shown_report_screen, &day_screen, &sync_screen, &clash_screen, &progress_screen, NULL,
+	&shown_report_screen, &day_screen, &sync_screen, &clash_screen, &progress_screen,
+	&assist_screen, &household_screen, NULL,
 };

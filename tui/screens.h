@@ -28,6 +28,11 @@ void scr_work(struct ui *ui, enum work work);
 void scr_dossier(struct ui *ui, const char *code);
 /* Reports of a period. */
 void scr_report(struct ui *ui);
+/* One of them by its name (core/report.h), for this quarter. */
+void scr_report_named(struct ui *ui, const char *name);
+/* Help given by the digital team, and its household register. */
+void scr_assist(struct ui *ui);
+void scr_household(struct ui *ui);
 /* The end of a day. */
 void scr_day(struct ui *ui);
 /* The outbox, the line, the stick, enrolment. */
@@ -37,6 +42,6 @@ void scr_clash(struct ui *ui);
 
 extern const struct screen_ops unlock_screen, today_screen, intake_screen, check_screen, receipt_screen, find_screen,
 	work_screen, dossier_screen, reports_screen, shown_report_screen,
-	day_screen, sync_screen, clash_screen;
+	day_screen, sync_screen, clash_screen, assist_screen, household_screen;
 
 #endif
