@@ -7,9 +7,10 @@ enum {
 	PAST_END_MAX = 4,      /* zeros the writer left out at most */
 	SLOT_RESERVE = 0x8000, /* nothing is known: one in two */
 	SEEN_MAX = 255,
-	WEIGHT_ONE = 1 << 16,
-	WEIGHT_START = WEIGHT_ONE * 2 / 5,
+	WEIGHT_START = 65536 * 2 / 5,
 	LEARN = 6,
+	SURE_SEEN = 20,
+	SURE = 1 << 12,
 };
 
 /* p/(1-p) to p, both in fixed point: x of 256ths, p of 4096ths. */
@@ -42,9 +43,11 @@ static void make_tables(struct coder *c)
 	for (; next < 4096; next++)
 		c->stretch[next] = 2047;
 	for (int x = 0; x < 4096; x++)
-		c->squash[x] = (int16_t)squash(x - 2048);
+		c->squash[x] = (int16_t)(squash(x - 2048) < 1 ? 1 : squash(x - 2048) > 4094 ? 4094 : squash(x - 2048));
 	for (int seen = 0; seen < 256; seen++)
 		c->rate[seen] = (uint16_t)(65536 * 2 / (2 * seen + 3));
+	for (int seen = 0; seen < 256; seen++)
+		c->classes[seen] = (uint8_t)(seen < 3 ? seen : seen < 6 ? 3 : seen < 20 ? 4 : 5);
 }
 
 void coder_forget(struct coder *c)
@@ -175,86 +178,106 @@ uint32_t coder_even(struct coder *c, uint32_t total, uint32_t value)
 	return value;
 }
 
-/* How sure a context can be: never seen, once, twice, a few times ... */
-static unsigned seen_class(const struct slot *slot)
+/* Towards what came, by less the more was seen. */
+static inline void learn(const struct coder *c, struct slot *slot, bool bit)
 {
-	static const uint8_t classes[24] = { 0, 1, 2, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4 };
+	uint32_t rate = c->rate[slot->seen], yes = slot->yes;
 
-	return slot->seen < 20 ? classes[slot->seen] : 5;
+	slot->yes = (uint16_t)(bit ? yes + ((65535 - yes) * rate >> 16) : yes - (yes * rate >> 16));
+	slot->seen = (uint8_t)(slot->seen + (slot->seen < SEEN_MAX));
 }
 
-static void learn(const struct coder *c, struct slot *slot, bool bit)
+static inline int stretched(const struct coder *c, struct slot *slot, uint8_t check)
 {
-	int32_t target = bit ? 65535 : 0;
-
-	slot->yes = (uint16_t)(slot->yes + (target - slot->yes) * (int32_t)c->rate[slot->seen] / 65536);
-	if (slot->seen < SEEN_MAX)
-		slot->seen++;
+	if (slot->check != check)
+		*slot = (struct slot){ .yes = SLOT_RESERVE, .check = check };
+	return c->stretch[slot->yes >> 4];
 }
 
-/* Where the contexts of a decision, or of a tree of three, have their slots. */
-struct group {
-	unsigned role;
-	struct slot *slots[CONTEXTS];
-	uint8_t check[CONTEXTS];
-};
-
-static struct group group_of(struct coder *c, const struct decision *at, uint32_t mask)
+/* x / 2^bits, rounded down, whatever the sign. */
+static inline int64_t shifted(int64_t x, unsigned bits)
 {
-	struct group g = { .role = at->role };
+	const uint64_t bias = UINT64_C(1) << 62;
 
-	for (uint32_t i = 0; i < CONTEXTS; i++) {
-		uint32_t context = at->context[i] + i * UINT32_C(0x51ed270b);
-
-		g.slots[i] = &c->slots[context & ((1 << SLOT_BITS) - 1) & mask];
-		g.check[i] = (uint8_t)(context >> 24);
-	}
-	return g;
+	return (int64_t)(((uint64_t)x + bias) >> bits) - (int64_t)(bias >> bits);
 }
 
-static bool code_node(struct coder *c, const struct group *g, unsigned node, bool bit)
+/* Weights move by what their input had to do with the error. */
+static inline void move(int32_t *weight, int input, int error)
 {
-	struct slot *slot[CONTEXTS];
-	int input[CONTEXTS], p, error;
-	int64_t dot = 0;
-	int32_t *weights;
+	*weight += (int32_t)shifted((int64_t)input * error + (1 << 9), 10);
+}
 
-	for (size_t i = 0; i < CONTEXTS; i++) {
-		slot[i] = g->slots[i] + node;
-		if (slot[i]->check != g->check[i])
-			*slot[i] = (struct slot){ .yes = SLOT_RESERVE, .check = g->check[i] };
-		input[i] = c->stretch[slot[i]->yes >> 4];
-	}
-	weights = c->weights[(g->role * SEEN_CLASSES + seen_class(slot[1])) * SEEN_CLASSES + seen_class(slot[2])];
-	for (size_t i = 0; i < CONTEXTS; i++)
-		dot += (int64_t)input[i] * weights[i];
-	dot /= WEIGHT_ONE;
+/* Where a context has its slot; a tree's are side by side. */
+static inline struct slot *slot_at(struct coder *c, const struct decision *at, uint32_t i, unsigned node)
+{
+	uint32_t context = at->context[i] + i * UINT32_C(0x51ed270b);
+	uint32_t mask = ((1 << SLOT_BITS) - 1) & (node ? ~(uint32_t)(GROUP - 1) : UINT32_MAX);
+
+	return &c->slots[(context & mask) + node];
+}
+
+static inline uint8_t check_of(const struct decision *at, uint32_t i)
+{
+	return (uint8_t)((at->context[i] + i * UINT32_C(0x51ed270b)) >> 24);
+}
+
+/* A context that has seen enough and is nearly sure decides alone: quicker, and as good. */
+static inline bool is_sure(const struct slot *near, uint8_t check)
+{
+	return near->check == check && near->seen >= SURE_SEEN && (uint16_t)(near->yes + SURE) < 2 * SURE;
+}
+
+static bool code_sure(struct coder *c, struct slot *near, bool bit)
+{
+	uint32_t p = near->yes >> 4;
+
+	bit = code_bit(c, p < 1 ? 1 : p > 4094 ? 4094 : p, bit);
+	learn(c, near, bit);
+	return bit;
+}
+
+/* A decision by itself (node 0) or one of a tree (1 to 7). */
+static bool code_node(struct coder *c, const struct decision *at, unsigned node, bool bit)
+{
+	struct slot *alone, *far, *near = slot_at(c, at, 2, node);
+	int32_t *weight;
+	int64_t dot;
+	int a, f, n, p, error;
+
+	if (is_sure(near, check_of(at, 2)))
+		return code_sure(c, near, bit);
+	alone = slot_at(c, at, 0, node);
+	far = slot_at(c, at, 1, node);
+	a = stretched(c, alone, check_of(at, 0));
+	f = stretched(c, far, check_of(at, 1));
+	n = stretched(c, near, check_of(at, 2));
+	weight = c->weights[(at->role * SEEN_CLASSES + c->classes[far->seen]) * SEEN_CLASSES + c->classes[near->seen]];
+	dot = shifted((int64_t)a * weight[0] + (int64_t)f * weight[1] + (int64_t)n * weight[2], 16);
 	p = c->squash[(dot > 2047 ? 2047 : dot < -2047 ? -2047 : (int)dot) + 2048];
-	p = p < 1 ? 1 : p > 4094 ? 4094 : p;
 	bit = code_bit(c, (uint32_t)p, bit);
 	error = ((bit ? 4096 : 0) - p) * LEARN;
-	for (size_t i = 0; i < CONTEXTS; i++) {
-		weights[i] += (input[i] * error + (1 << 9)) / (1 << 10);
-		learn(c, slot[i], bit);
-	}
+	move(&weight[0], a, error);
+	move(&weight[1], f, error);
+	move(&weight[2], n, error);
+	learn(c, alone, bit);
+	learn(c, far, bit);
+	learn(c, near, bit);
 	return bit;
 }
 
 bool coder_bit(struct coder *c, const struct decision *at, bool bit)
 {
-	struct group g = group_of(c, at, UINT32_MAX);
-
-	return code_node(c, &g, 0, bit);
+	return code_node(c, at, 0, bit);
 }
 
 /* Up to three bits as a path through a tree. */
 static unsigned code_three(struct coder *c, const struct decision *at, unsigned bits, unsigned value)
 {
-	struct group g = group_of(c, at, ~(uint32_t)(GROUP - 1));
 	unsigned node = 1;
 
 	while (bits-- > 0)
-		node = node << 1 | code_node(c, &g, node, value >> bits & 1);
+		node = node << 1 | code_node(c, at, node, value >> bits & 1);
 	return node;
 }
 

@@ -44,6 +44,7 @@ struct coder {
 	int32_t weights[ROLES * SEEN_CLASSES * SEEN_CLASSES][CONTEXTS];
 	int16_t stretch[4096], squash[4096];
 	uint16_t rate[256];
+	uint8_t classes[256]; /* how sure a context can be: seen never, once, twice, a few times ... */
 };
 
 /* Where a decision stands: its role and three contexts, from general to narrow. */

@@ -9,7 +9,6 @@
 #include <string.h>
 
 enum {
-	FOLLOWERS = 8,
 	INDEX_MAX = 0x7fff,
 	LEARNT = 16,
 };
@@ -98,34 +97,38 @@ static uint64_t code_new_step(struct state *s, uint32_t base, uint64_t packed)
 	return step_pack(&step);
 }
 
-/* Which of the known followers, or a new one. */
-static struct step code_step(struct state *s, struct step step)
+static void note_surprise(struct state *s, uint32_t what)
 {
-	const struct column *at = column_of(s->memory, s->event.set.kind, s->path.tag, s->path.sub);
-	uint32_t base = context_with(context_with(at->hash, s->event.verb), s->path.key_len > 0);
-	uint64_t packed = step_pack(&step);
-	int64_t known;
+	s->surprises[1] = s->surprises[0];
+	s->surprises[0] = what;
+}
 
-	for (unsigned i = 0; i < FOLLOWERS; i++) {
-		uint32_t memo = context_with(base, 1000 + i);
+/* Which of the known followers, or a new one. */
+static uint64_t code_follower(struct state *s, uint32_t base, uint64_t packed)
+{
+	struct followers *f = followers_of(s->memory, base);
+
+	for (unsigned i = 0; i < f->count; i++) {
 		struct decision d = decide_shape(s, base, ROLE_SHAPE, 16 + i);
 
-		if (!memo_get(s->memory, memo, &known)) {
-			packed = code_new_step(s, base, packed);
-			memo_set(s->memory, memo, (int64_t)packed);
-			s->surprises[1] = s->surprises[0];
-			s->surprises[0] = context_with(base, packed);
-			return step_unpack(packed);
-		}
-		if (!coder_bit(&s->coder, &d, packed == (uint64_t)known))
+		if (!coder_bit(&s->coder, &d, packed == f->step[i]))
 			continue;
-		if (i) {
-			s->surprises[1] = s->surprises[0];
-			s->surprises[0] = context_with(base, i);
-		}
-		return step_unpack((uint64_t)known);
+		if (i)
+			note_surprise(s, context_with(base, i));
+		return f->step[i];
 	}
-	return step_unpack(code_new_step(s, base, packed));
+	packed = code_new_step(s, base, packed);
+	if (f->count < FOLLOWERS)
+		f->step[f->count++] = packed;
+	note_surprise(s, context_with(base, packed));
+	return packed;
+}
+
+static struct step code_step(struct state *s, struct step step)
+{
+	uint32_t base = context_with(context_with(s->column->hash, s->event.verb), s->path.key_len > 0);
+
+	return step_unpack(code_follower(s, base, step_pack(&step)));
 }
 
 /* The index of an element entered, near the one that the event before entered. */
@@ -207,6 +210,7 @@ static void code_cell(struct state *s, const struct path *path, enum cell_shape 
 	struct rec *rec = &s->event.set;
 	struct column *column = column_of(s->memory, rec->kind, path->tag, path->sub);
 
+	s->column = column;
 	look_at(s, column);
 	if (shape == CELL_INT) {
 		int64_t num = cell ? cell->num : 0;
@@ -385,24 +389,39 @@ static void code_parents(struct state *s)
 	}
 }
 
+/* Verb and kind together: which pair follows the last two. */
 static void code_verb(struct state *s)
 {
 	struct event *e = &s->event;
+	uint64_t pair = (uint64_t)e->verb << 16 | e->set.kind;
+	uint32_t base = context_with(head_column(s, HEAD_VERB)->hash, s->verb_kind[0]);
+	struct followers *f = followers_of(s->memory, base);
 	struct decision d = decide_head(s, HEAD_VERB);
-	uint64_t value = coder_number(&s->coder, &d, LEARNT, e->verb);
+	unsigned i;
 
-	e->verb = (enum verb)(value & UINT16_MAX);
-	if (value < 1 || value > UINT16_MAX)
-		s->coder.bad = true;
-	d = decide_head(s, HEAD_KIND);
-	d.context[1] = context_with(d.context[1], value);
-	d.context[2] = context_with(d.context[2], value);
-	value = coder_number(&s->coder, &d, LEARNT, e->set.kind);
-	e->set.kind = (enum rec_kind)(value & UINT16_MAX);
-	if (value < 1 || value > UINT16_MAX)
+	for (i = 0; i < f->count; i++) {
+		d = decide_head(s, HEAD_VERB);
+		d.context[1] = d.context[2];
+		d.context[2] = context_with(context_with(d.context[0], (uint64_t)s->reg[REG_PROCEDURE]), s->index);
+		for (size_t j = 0; j < CONTEXTS; j++)
+			d.context[j] = context_with(context_with(d.context[j], s->verb_kind[0]), f->step[i]);
+		if (coder_bit(&s->coder, &d, pair == f->step[i]))
+			break;
+	}
+	if (i < f->count) {
+		pair = f->step[i];
+	} else {
+		d = decide_head(s, HEAD_KIND);
+		pair = coder_number(&s->coder, &d, LEARNT, pair);
+		if (f->count < FOLLOWERS)
+			f->step[f->count++] = pair;
+	}
+	e->verb = (enum verb)(pair >> 16 & UINT16_MAX);
+	e->set.kind = (enum rec_kind)(pair & UINT16_MAX);
+	if (!e->verb || !e->set.kind || pair >> 32)
 		s->coder.bad = true;
 	s->verb_kind[1] = s->verb_kind[0];
-	s->verb_kind[0] = context_with((uint32_t)e->verb, value);
+	s->verb_kind[0] = context_with(2, pair);
 }
 
 static void code_head(struct state *s)
@@ -432,6 +451,7 @@ static void begin_record(struct state *s)
 	const struct subject *subject = s->subject == NOT_KNOWN ? NULL : &s->memory->subjects[s->subject];
 
 	s->path = path_of(0);
+	s->column = column_of(s->memory, s->event.set.kind, 0, 0);
 	s->surprises[0] = s->surprises[1] = 0;
 	s->index = 0;
 	memset(s->cells, 0, sizeof(s->cells));

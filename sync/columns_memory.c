@@ -122,17 +122,39 @@ struct span pool_get(const struct memory *m, unsigned pool, uint64_t number)
 	return (struct span){ m->bytes.data + p->at[number], p->len[number] };
 }
 
+enum { MEMO_BITS = 48 };
+
+/* The check is never 0, so an empty place matches nothing. */
+static uint64_t memo_check(uint32_t context)
+{
+	return (uint64_t)(context >> 16 | 1) << MEMO_BITS;
+}
+
 bool memo_get(const struct memory *m, uint32_t context, int64_t *value)
 {
-	const struct memo *memo = &m->memos[context % MEMOS];
+	uint64_t memo = m->memos[context % MEMOS];
 
-	*value = memo->value;
-	return memo->check == (context | 1);
+	/* The sign is the top bit of the 48. */
+	*value = (int64_t)((memo & ((UINT64_C(1) << MEMO_BITS) - 1)) ^ UINT64_C(1) << (MEMO_BITS - 1)) -
+		 (INT64_C(1) << (MEMO_BITS - 1));
+	return memo >> MEMO_BITS << MEMO_BITS == memo_check(context);
 }
 
 void memo_set(struct memory *m, uint32_t context, int64_t value)
 {
-	m->memos[context % MEMOS] = (struct memo){ .check = context | 1, .value = value };
+	bool fits = value >= -(INT64_C(1) << (MEMO_BITS - 1)) && value < INT64_C(1) << (MEMO_BITS - 1);
+
+	m->memos[context % MEMOS] =
+		fits ? memo_check(context) | ((uint64_t)value & ((UINT64_C(1) << MEMO_BITS) - 1)) : 0;
+}
+
+struct followers *followers_of(struct memory *m, uint32_t context)
+{
+	struct followers *f = &m->followers[context % FOLLOWER_LISTS];
+
+	if (f->context != (context | 1))
+		*f = (struct followers){ .context = context | 1 };
+	return f;
 }
 
 struct column *column_of(struct memory *m, unsigned kind, unsigned tag, unsigned sub)

@@ -17,6 +17,8 @@ enum {
 	POOL_VALUE_MAX = 200, /* bytes of a value worth knowing */
 	MEMOS = 1 << 15,
 	COLUMNS = 512,
+	FOLLOWERS = 7,
+	FOLLOWER_LISTS = 1 << 10,
 	PLACES = 1 << 16,     /* of a hash table over the things below */
 	DOSSIERS = 24000,     /* events of a batch and of the dictionary */
 };
@@ -29,9 +31,11 @@ struct pool {
 	uint32_t count;
 };
 
-struct memo {
-	uint32_t check;
-	int64_t value;
+/* What may come after a path: packed steps, in order of appearance. */
+struct followers {
+	uint32_t context; /* 0: none */
+	uint32_t count;
+	uint64_t step[FOLLOWERS];
 };
 
 /* One path of one kind, its keys left out. */
@@ -70,7 +74,8 @@ struct memory {
 	struct buf bytes;
 	struct pool pools[POOLS];
 	struct places pool_places;
-	struct memo memos[MEMOS];
+	uint64_t memos[MEMOS]; /* 16 bits of the context, 48 of the value */
+	struct followers followers[FOLLOWER_LISTS];
 	struct column columns[COLUMNS];
 	uint32_t columns_count;
 	struct places column_places;
@@ -96,9 +101,12 @@ void pool_add(struct memory *m, unsigned pool, struct span value);
 /* The value of a number; empty when there is none. It lives until the next pool_add or dossier_add. */
 struct span pool_get(const struct memory *m, unsigned pool, uint64_t number);
 
-/* The last value in a context; false when there is none. */
+/* The last value in a context, if it is of 47 bits and a sign; false when there is none. */
 bool memo_get(const struct memory *m, uint32_t context, int64_t *value);
 void memo_set(struct memory *m, uint32_t context, int64_t value);
+
+/* The list of a context, empty at first. */
+struct followers *followers_of(struct memory *m, uint32_t context);
 
 /* The column of a path; when there are too many, one for all the rest. */
 struct column *column_of(struct memory *m, unsigned kind, unsigned tag, unsigned sub);

@@ -57,6 +57,7 @@ struct state {
 	uint32_t verb_kind[2], actor;
 	/* The record at hand. */
 	struct path path;    /* of the last cell */
+	const struct column *column; /* its */
 	uint32_t surprises[2];
 	uint32_t index;      /* of the element, or of the scan */
 	uint32_t cells[3];   /* hashes of the last values */

@@ -2,10 +2,10 @@
 
 #include <string.h>
 
-/* What each feature is now, by its place in enum feature. */
-static uint64_t feature(const struct state *s, const struct column *column, unsigned place)
+/* What a feature is now. */
+static uint64_t feature(const struct state *s, const struct column *column, uint32_t which)
 {
-	switch (1U << place) {
+	switch (which) {
 	case F_PROCEDURE:
 		return (uint64_t)s->reg[REG_PROCEDURE];
 	case F_INDEX:
@@ -53,9 +53,8 @@ static uint32_t context_of(const struct state *s, const struct column *column, u
 {
 	uint32_t context = context_with(column->hash, mask);
 
-	for (unsigned place = 0; mask >> place; place++)
-		if (mask >> place & 1)
-			context = context_with(context, feature(s, column, place));
+	for (; mask; mask &= mask - 1)
+		context = context_with(context, feature(s, column, mask & -mask));
 	return context;
 }
 

@@ -44,7 +44,12 @@ void buf_add(struct buf *buf, const void *data, size_t len)
 
 void buf_byte(struct buf *buf, uint8_t byte)
 {
-	buf_add(buf, &byte, 1);
+	if (buf->full || buf->len >= buf->max || buf->len + 1 >= buf->cap) {
+		buf_add(buf, &byte, 1);
+		return;
+	}
+	buf->data[buf->len++] = byte;
+	buf->data[buf->len] = '\0';
 }
 
 void buf_text(struct buf *buf, const char *text)
