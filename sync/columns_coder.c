@@ -2,13 +2,16 @@
 
 #include <string.h>
 
+#define TRUST 0, 15, 25, 35, 50, 60
+#define TOTAL 110
+#define SH 11
 enum {
 	RANGE_TOP = 1 << 24,
 	PAST_END_MAX = 4,      /* zeros the writer left out at most */
 	SLOT_RESERVE = 0x8000, /* nothing is known: one in two */
 	SEEN_MAX = 255,
 	WEIGHT_START = 65536 * 2 / 5,
-	LEARN = 6,
+	LEARN = 1,
 	SURE_SEEN = 20,
 	SURE = 1 << 12,
 };
@@ -56,9 +59,13 @@ void coder_forget(struct coder *c)
 	make_tables(c);
 	for (size_t i = 0; i < ARRAY_LEN(c->slots); i++)
 		c->slots[i].yes = SLOT_RESERVE;
-	for (size_t i = 0; i < ARRAY_LEN(c->weights); i++)
-		for (size_t j = 0; j < CONTEXTS; j++)
-			c->weights[i][j] = WEIGHT_START;
+	for (size_t i = 0; i < ARRAY_LEN(c->weights); i++) {
+		static const int32_t trust[SEEN_CLASSES] = { TRUST };
+		int32_t near = trust[i % SEEN_CLASSES], far = trust[i / SEEN_CLASSES % SEEN_CLASSES] * (TOTAL - near) / 100;
+		c->weights[i][2] = near * 65536 / 100;
+		c->weights[i][1] = far * 65536 / 100;
+		c->weights[i][0] = (TOTAL - near - far) * 65536 / 100;
+	}
 }
 
 void coder_write(struct coder *c, struct buf *to)
@@ -187,13 +194,6 @@ static inline void learn(const struct coder *c, struct slot *slot, bool bit)
 	slot->seen = (uint8_t)(slot->seen + (slot->seen < SEEN_MAX));
 }
 
-static inline int stretched(const struct coder *c, struct slot *slot, uint8_t check)
-{
-	if (slot->check != check)
-		*slot = (struct slot){ .yes = SLOT_RESERVE, .check = check };
-	return c->stretch[slot->yes >> 4];
-}
-
 /* x / 2^bits, rounded down, whatever the sign. */
 static inline int64_t shifted(int64_t x, unsigned bits)
 {
@@ -205,27 +205,32 @@ static inline int64_t shifted(int64_t x, unsigned bits)
 /* Weights move by what their input had to do with the error. */
 static inline void move(int32_t *weight, int input, int error)
 {
-	*weight += (int32_t)shifted((int64_t)input * error + (1 << 9), 10);
+	*weight += (int32_t)shifted((int64_t)input * error + (1 << (SH - 1)), SH);
 }
 
-/* Where a context has its slot; a tree's are side by side. */
+/* The slot of a context; a tree's are side by side. Of two places the one that has seen less is given up. */
 static inline struct slot *slot_at(struct coder *c, const struct decision *at, uint32_t i, unsigned node)
 {
 	uint32_t context = at->context[i] + i * UINT32_C(0x51ed270b);
 	uint32_t mask = ((1 << SLOT_BITS) - 1) & (node ? ~(uint32_t)(GROUP - 1) : UINT32_MAX);
+	uint32_t place = (context & mask) + node;
+	struct slot *one = &c->slots[place], *other = &c->slots[place ^ GROUP];
+	uint8_t check = (uint8_t)(context >> 24);
 
-	return &c->slots[(context & mask) + node];
-}
-
-static inline uint8_t check_of(const struct decision *at, uint32_t i)
-{
-	return (uint8_t)((at->context[i] + i * UINT32_C(0x51ed270b)) >> 24);
+	if (one->check == check)
+		return one;
+	if (other->check == check)
+		return other;
+	if (other->seen < one->seen)
+		one = other;
+	*one = (struct slot){ .yes = SLOT_RESERVE, .check = check };
+	return one;
 }
 
 /* A context that has seen enough and is nearly sure decides alone: quicker, and as good. */
-static inline bool is_sure(const struct slot *near, uint8_t check)
+static inline bool is_sure(const struct slot *near)
 {
-	return near->check == check && near->seen >= SURE_SEEN && (uint16_t)(near->yes + SURE) < 2 * SURE;
+	return near->seen >= SURE_SEEN && (uint16_t)(near->yes + SURE) < 2 * SURE;
 }
 
 static bool code_sure(struct coder *c, struct slot *near, bool bit)
@@ -245,13 +250,13 @@ static bool code_node(struct coder *c, const struct decision *at, unsigned node,
 	int64_t dot;
 	int a, f, n, p, error;
 
-	if (is_sure(near, check_of(at, 2)))
+	if (is_sure(near))
 		return code_sure(c, near, bit);
 	alone = slot_at(c, at, 0, node);
 	far = slot_at(c, at, 1, node);
-	a = stretched(c, alone, check_of(at, 0));
-	f = stretched(c, far, check_of(at, 1));
-	n = stretched(c, near, check_of(at, 2));
+	a = c->stretch[alone->yes >> 4];
+	f = c->stretch[far->yes >> 4];
+	n = c->stretch[near->yes >> 4];
 	weight = c->weights[(at->role * SEEN_CLASSES + c->classes[far->seen]) * SEEN_CLASSES + c->classes[near->seen]];
 	dot = shifted((int64_t)a * weight[0] + (int64_t)f * weight[1] + (int64_t)n * weight[2], 16);
 	p = c->squash[(dot > 2047 ? 2047 : dot < -2047 ? -2047 : (int)dot) + 2048];

@@ -27,6 +27,7 @@ enum how {
 	HOW_STEP_DUE, /* given and the allotted working time */
 	HOW_DATE,     /* days since the day we are at */
 	HOW_NAME,     /* words */
+	HOW_PERSON,   /* a name known as a whole, or words */
 	HOW_PHRASE,   /* words and numbers, often in a known order */
 	HOW_ID,       /* a citizen's number: province, sex and century, year, six digits */
 	HOW_DIGITS,   /* digits after a known beginning */

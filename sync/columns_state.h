@@ -99,6 +99,7 @@ void code_bytes(struct state *s, struct column *column, struct span *bytes);
 /* Parts of values that more than one file codes. */
 void code_known(struct state *s, struct column *column, struct span *value, bool memo);
 void code_literal(struct state *s, const struct column *column, struct span *value);
+void code_person(struct state *s, struct column *column, struct span *value);
 void code_phrase(struct state *s, struct column *column, struct span *value);
 void code_digits(struct state *s, struct column *column, struct span *value);
 void code_id_number(struct state *s, struct column *column, struct span *value);

@@ -22,6 +22,7 @@ enum part {
 	PART_BACK,
 	PART_CENTURY,
 	PART_YEAR,
+	PART_PERSON,
 };
 
 /* Words are parted by single blanks. A token is the end, a new word, a figure "12", "12/3" or "12,", or a known word. */
@@ -75,6 +76,10 @@ struct phrase {
 
 static struct decision at_token(const struct column *column, const struct phrase *p, enum role role, unsigned part)
 {
+	if (column->rule->how != HOW_PHRASE) {
+		uint32_t al = context_with(column->rule->pool, part), po = context_with(al, p->position < 4 ? p->position : 4);
+		return (struct decision){ .role = role, .context = { al, po, context_with(po, p->before[0]) } };
+	}
 	uint32_t alone = context_with(column->hash, part << 8 | (p->position < 3 ? p->position : 3));
 	uint32_t far = context_with(context_with(column->hash, part), p->before[0]);
 
@@ -216,6 +221,26 @@ static void read_phrase(struct state *s, struct column *column, struct span *val
 	buf_add(&s->value, whole.data, whole.len);
 	buf_wipe_done(&whole);
 	*value = (struct span){ s->value.data, s->value.len };
+}
+
+/* A person known as a whole, or a new one by words. */
+void code_person(struct state *s, struct column *column, struct span *value)
+{
+	uint32_t found = s->reading ? NOT_KNOWN : pool_find(s->memory, POOL_MEMBER, *value);
+	struct decision d = decide(s, column, ROLE_PICK, PART_PERSON);
+	uint64_t number = coder_number(&s->coder, &d, 16, found == NOT_KNOWN ? 0 : found + 1);
+
+	if (!number) {
+		code_phrase(s, column, value);
+		pool_add(s->memory, POOL_MEMBER, *value);
+	} else if (s->reading) {
+		*value = pool_get(s->memory, POOL_MEMBER, number - 1);
+		if (!value->len)
+			s->coder.bad = true;
+		buf_clear(&s->value);
+		buf_add(&s->value, value->data, value->len);
+		*value = (struct span){ s->value.data, s->value.len };
+	}
 }
 
 void code_phrase(struct state *s, struct column *column, struct span *value)

@@ -329,6 +329,9 @@ void code_bytes(struct state *s, struct column *column, struct span *value)
 	case HOW_PICK:
 		code_known(s, column, value, false);
 		break;
+	case HOW_PERSON:
+		code_person(s, column, value);
+		break;
 	case HOW_NAME:
 	case HOW_PHRASE:
 		code_phrase(s, column, value);
