@@ -8,8 +8,8 @@
 
 /* Hours of offices: which ones fit a batch best is its first byte. */
 static const struct sessions office_hours[] = {
-	{ 27000, 41400, 48600, 61200 }, /* 07:30-11:30, 13:30-17:00 */
 	{ 25200, 41400, 48600, 61200 }, /* 07:00-11:30, 13:30-17:00 */
+	{ 27000, 41400, 48600, 61200 }, /* 07:30-11:30, 13:30-17:00 */
 	{ 25200, 41400, 46800, 61200 }, /* 07:00-11:30, 13:00-17:00 */
 	{ 28800, 43200, 46800, 61200 }, /* 08:00-12:00, 13:00-17:00 */
 	{ 28800, 41400, 48600, 61200 }, /* 08:00-11:30, 13:30-17:00 */
@@ -150,6 +150,27 @@ static enum rc not_a_run(struct err *err)
 		       "The events are not one after another of one device.");
 }
 
+enum { HOURS_EVENTS = 400 };
+
+/* The hours that explain most of the first events. */
+static uint8_t choose_hours(struct state *s, const struct event_bytes *events, size_t count)
+{
+	unsigned fit[ARRAY_LEN(office_hours)] = { 0 };
+	uint8_t best = 0;
+
+	for (size_t i = 0; i < count && i < HOURS_EVENTS; i++) {
+		if (event_unpack(&s->event, events[i].bytes.data, events[i].bytes.len, NULL) ||
+		    s->event.set.kind != REC_DOSSIER)
+			continue;
+		for (size_t h = 0; h < ARRAY_LEN(office_hours); h++)
+			fit[h] += hours_fit(&office_hours[h], &s->event.set);
+	}
+	for (uint8_t h = 1; h < ARRAY_LEN(office_hours); h++)
+		if (fit[h] > fit[best])
+			best = h;
+	return best;
+}
+
 static enum rc write_events(struct state *s, const struct event_bytes *events, size_t count, struct err *err)
 {
 	enum rc rc;
@@ -187,6 +208,7 @@ static enum rc pack_run(struct state *s, const struct event_bytes *events, size_
 			struct buf *out, struct err *err)
 {
 	struct buf text = BUF(COLUMNS_RAW_MAX), coded = BUF(COLUMNS_RAW_MAX);
+	uint8_t hours = choose_hours(s, events, count);
 	enum rc rc = learn_dictionary(s, dictionary, &text, err);
 
 	if (!rc)
@@ -194,13 +216,13 @@ static enum rc pack_run(struct state *s, const struct event_bytes *events, size_
 	if (rc)
 		goto out;
 	begin_run(s, s->event.id, false);
-	s->sessions = &office_hours[0];
+	s->sessions = &office_hours[hours];
 	coder_write(&s->coder, &coded);
 	rc = write_events(s, events, count, err);
 	if (rc)
 		goto out;
 	coder_flush(&s->coder);
-	rc = put_run(s, 0, &coded, (struct span){ text.data, text.len }, out, err);
+	rc = put_run(s, hours, &coded, (struct span){ text.data, text.len }, out, err);
 out:
 	buf_wipe_done(&text);
 	buf_wipe_done(&coded);

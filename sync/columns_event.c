@@ -147,19 +147,60 @@ static unsigned code_index(struct state *s, const struct step *step, unsigned in
 	return (unsigned)value & INDEX_MAX;
 }
 
+/*
+ * A key made when its element was: perhaps the index of the one before, then
+ * 0x80, 48 bits of the event's clock, and a rest that is often the same.
+ */
+enum { BORN = 0x80, BORN_CLOCK = 6, BORN_HEAD = 1 + BORN_CLOCK, INDEX_LEN = 2 };
+
+static void born_head(const struct state *s, uint8_t out[BORN_HEAD])
+{
+	out[0] = BORN;
+	for (unsigned i = 0; i < BORN_CLOCK; i++)
+		out[1 + i] = (uint8_t)((uint64_t)s->clock >> (8 * (BORN_CLOCK - 1 - i)));
+}
+
+/* 1: born now; 2: born now behind an element with an index; 0: any other key. */
+static unsigned born_form(const struct path *path, const uint8_t head[BORN_HEAD])
+{
+	if (path->key_len > BORN_HEAD && !memcmp(path->key, head, BORN_HEAD))
+		return 1;
+	if (path->key_len > INDEX_LEN + BORN_HEAD && path->key[0] < BORN && !memcmp(path->key + INDEX_LEN, head, BORN_HEAD))
+		return 2;
+	return 0;
+}
+
 static void code_key(struct state *s, const struct step *step, struct path *path)
 {
 	struct column *column = column_of(s->memory, s->event.set.kind, step->tag, 0);
-	struct span key = { path->key, path->key_len };
+	uint8_t head[BORN_HEAD], key[KEY_MAX + INDEX_LEN + BORN_HEAD];
+	struct decision d;
+	unsigned form, index = 0;
+	size_t front;
+	struct span rest;
 
+	born_head(s, head);
 	look_at(s, column);
-	code_known(s, column, &key, true);
+	form = s->reading ? 0 : born_form(path, head);
+	d = decide(s, column, ROLE_HEAD, 41);
+	form = coder_small(&s->coder, &d, form);
+	front = form == 2 ? INDEX_LEN : 0;
+	if (form == 2)
+		index = code_index(s, step, index_of(path));
+	front += form ? BORN_HEAD : 0;
+	rest = (struct span){ path->key + front, s->reading ? 0 : path->key_len - front };
+	code_known(s, column, &rest, true);
 	if (!s->reading)
 		return;
-	if (!key.len || key.len > KEY_MAX)
+	if (form > 2 || !rest.len || front + rest.len > KEY_MAX) {
 		s->coder.bad = true;
-	else
-		*path = path_key(step->tag, key.data, key.len, step->sub);
+		return;
+	}
+	key[0] = (uint8_t)(index >> 8);
+	key[1] = (uint8_t)index;
+	memcpy(key + front - (form ? BORN_HEAD : 0), head, form ? BORN_HEAD : 0);
+	memcpy(key + front, rest.data, rest.len);
+	*path = path_key(step->tag, key, front + rest.len, step->sub);
 }
 
 /* The path a step leads to; `to` is it already when writing. */

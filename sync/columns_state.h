@@ -107,6 +107,7 @@ void code_dossier_code(struct state *s, struct column *column, struct span *valu
 void code_dossier_ref(struct state *s, struct column *column, struct span *value);
 void code_raw(struct state *s, struct column *column, struct span *value);
 void code_time(struct state *s, struct column *column, int64_t *value);
+unsigned hours_fit(const struct sessions *hours, const struct rec *rec);
 void code_date(struct state *s, struct column *column, int64_t *value);
 
 /* One event: s->event is what it is when writing, and becomes it when reading. False: malformed. */

@@ -4,7 +4,7 @@
  */
 #include "sync/columns_state.h"
 
-#include "db/base/clock.h"
+#include "db/rec_fields.h"
 
 enum part {
 	PART_EQUAL = 64,
@@ -16,11 +16,13 @@ enum part {
 	PART_MS,
 	PART_DAYS,
 	PART_CLOCK_TIME,
+	PART_USUAL,
 	PART_AFTER,
 	PART_ODD,
 	PART_DATE,
 };
 
+enum { ALLOTTED_MAX = 1000000000 /* millionths of a day */ };
 enum { THURSDAY = 3, WEEK = 7, WORKDAYS = 5, DAY_SECONDS = 86400, LAST_DAY = 84000 /* of the years these hours are thought for */ };
 
 static int32_t day_length(const struct sessions *hours)
@@ -132,17 +134,26 @@ static void code_daytime(struct state *s, const struct column *column, msec base
 	*value = working_moment(s->sessions, days * length + to);
 }
 
-/* Received so many working days before, at the same time of day. */
+/* Time of day, of moments any day. */
+static msec time_of_day(msec at)
+{
+	return minus(at, dayno_start(dayno_of(at)));
+}
+
+/* A number of working days after reception, at the time of day of the reception or of the last such promise. */
 static void code_due(struct state *s, const struct column *column, msec base, int64_t *value)
 {
 	int64_t from = dayno_of(base), day = dayno_of(*value), days;
-	bool same = from >= 0 && day >= 0 && day < LAST_DAY && *value >= base && dayno_weekday((dayno)day) < WORKDAYS &&
-		    minus(*value, dayno_start((dayno)day)) == minus(base, dayno_start((dayno)from));
+	msec time = time_of_day(base), usual = time_of_day(column->last_num);
+	bool fits = from >= 0 && day >= from && day < LAST_DAY && dayno_weekday((dayno)day) < WORKDAYS;
 	struct decision d;
 
-	if (!code_flag(s, column, PART_CLOCK_TIME, same)) {
-		code_working(s, column, base, value);
-		return;
+	if (!code_flag(s, column, PART_CLOCK_TIME, fits && time_of_day(*value) == time)) {
+		time = usual;
+		if (!code_flag(s, column, PART_USUAL, fits && time_of_day(*value) == time)) {
+			code_working(s, column, base, value);
+			return;
+		}
 	}
 	d = decide(s, column, ROLE_DAYS, PART_DAYS);
 	days = workdays_before(day) - workdays_before(from);
@@ -151,7 +162,7 @@ static void code_due(struct state *s, const struct column *column, msec base, in
 		s->coder.bad = true;
 		return;
 	}
-	*value = plus(dayno_start((dayno)workday_at(days)), minus(base, dayno_start((dayno)from)));
+	*value = plus(dayno_start((dayno)workday_at(days)), time);
 }
 
 /* Given, and the working time allotted: off by little when other days were holidays or the time was rounded. */
@@ -162,7 +173,7 @@ static void code_step_due(struct state *s, const struct column *column, msec bas
 	int64_t from = working_before(s->sessions, base, &from_exact), allotted = s->reg[REG_ALLOTTED], off;
 	struct decision d;
 
-	if (allotted < 0 || allotted > INT64_C(1000000000))
+	if (allotted < 0 || allotted > ALLOTTED_MAX)
 		allotted = 0;
 	from += allotted * length / 1000000;
 	off = minus(working_before(s->sessions, *value, &exact), from);
@@ -181,7 +192,7 @@ static void expect(struct state *s)
 	uint64_t expected = 0;
 	unsigned bucket = 0;
 
-	if (s->reg[REG_ALLOTTED] > 0 && s->reg[REG_ALLOTTED] < INT64_C(1000000000))
+	if (s->reg[REG_ALLOTTED] > 0 && s->reg[REG_ALLOTTED] < ALLOTTED_MAX)
 		expected = (uint64_t)s->reg[REG_ALLOTTED] * (uint64_t)day_length(s->sessions) / 1000000 *
 			   (uint64_t)s->pace / 256;
 	for (expected <<= 2; expected >= 8; expected >>= 1)
@@ -196,7 +207,7 @@ static void keep_pace(struct state *s, msec done)
 	int64_t spent = working_before(s->sessions, done, &exact) - working_before(s->sessions, s->reg[REG_GIVEN], &exact);
 	int64_t allotted = s->reg[REG_ALLOTTED];
 
-	if (allotted < 1000 || allotted >= INT64_C(1000000000) || spent < 0)
+	if (allotted < 1000 || allotted >= ALLOTTED_MAX || spent < 0)
 		return;
 	allotted = allotted * day_length(s->sessions) / 1000000;
 	s->pace = spent * 256 / (allotted ? allotted : 1);
@@ -257,4 +268,24 @@ void code_date(struct state *s, struct column *column, int64_t *value)
 	struct decision d = decide(s, column, ROLE_DAYS, PART_DATE);
 
 	*value = plus(base, coder_signed(&s->coder, &d, column->rule->learnt, minus(*value, base)));
+}
+
+/* How well hours explain the steps' due times of a record: 1 for each that is given and allotted working time exactly. */
+unsigned hours_fit(const struct sessions *hours, const struct rec *rec)
+{
+	struct element el = { 0 };
+	unsigned fit = 0;
+
+	while (rec_each(rec, DOSSIER_STEPS, &el)) {
+		int64_t allotted = el_num(rec, &el, STEP_EL_ALLOTTED_DAYS);
+		msec given = el_num(rec, &el, STEP_EL_GIVEN_AT), due = el_num(rec, &el, STEP_EL_DUE_AT);
+		bool exact, from_exact;
+		int64_t past;
+
+		if (given == MSEC_NONE || due == MSEC_NONE || allotted < 0 || allotted > ALLOTTED_MAX)
+			continue;
+		past = working_before(hours, due, &exact) - working_before(hours, given, &from_exact);
+		fit += exact && from_exact && past == allotted * day_length(hours) / 1000000;
+	}
+	return fit;
 }
