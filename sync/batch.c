@@ -11,15 +11,15 @@
 
 /*
  * The file (FORMAT.md): plain header, then the body the batch id is the hash of:
- * a salt, the body key wrapped for each recipient, and one sealed payload.
+ * a key of this batch alone, from which with the hub's key the body key follows,
+ * the body key under each audience's key, and one sealed payload.
  */
 static const uint8_t BATCH_MAGIC[4] = { 'M', 'C', 'B', '1' };
 enum {
 	BATCH_VERSION = 1,
-	SALT = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
+	NONCE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
 	TAG = crypto_aead_xchacha20poly1305_ietf_ABYTES,
-	WRAP_HUB = crypto_box_SEALBYTES + SECRET_KEY,
-	WRAP_AUDIENCE = SECRET_KEY + TAG,
+	POINT = crypto_scalarmult_BYTES,
 	RECIPIENTS_MAX = 4,
 	RAW_START = 8 << 20, /* bytes of events tried in one batch at first */
 };
@@ -124,7 +124,7 @@ static enum rc read_header(const void *data, size_t len, struct header *h, struc
 		uint8_t kind = wire_byte(&r);
 		struct span key = wire_take(&r, KEY_ID);
 
-		if (r.bad || (kind != TO_HUB && kind != TO_AUDIENCE))
+		if (r.bad || kind != (i ? TO_AUDIENCE : TO_HUB))
 			return cut_short(err);
 		h->to[i].kind = (enum recipient_kind)kind;
 		memcpy(h->to[i].key_id, key.data, KEY_ID);
@@ -224,7 +224,8 @@ static void signed_message(const struct header *h, const struct buf *manifest, s
 	buf_add(out, digest, sizeof(digest));
 }
 
-static enum rc pack_slice(const struct slice *slice, size_t count, uint8_t dictionary, struct buf *out, struct err *err)
+static enum rc pack_slice(const struct slice *slice, size_t count, const struct columns_base *base, struct buf *out,
+			  struct err *err)
 {
 	struct event_bytes *events = calloc(count, sizeof(*events));
 	enum rc rc;
@@ -233,48 +234,80 @@ static enum rc pack_slice(const struct slice *slice, size_t count, uint8_t dicti
 		die("out of memory");
 	for (size_t i = 0; i < count; i++)
 		events[i].bytes = (struct span){ slice->bytes.data + slice->at[i], slice->at[i + 1] - slice->at[i] };
-	rc = columns_pack(events, count, dictionary, out, err);
+	rc = columns_pack(events, count, base, out, err);
 	free(events);
 	return rc;
 }
 
-static enum rc put_wraps(const struct header *h, const uint8_t salt[SALT], const uint8_t key[SECRET_KEY],
-			 struct buf *out, struct err *err)
-{
-	for (size_t i = 0; i < h->to_count; i++) {
-		uint8_t wrapped[WRAP_HUB], box_pk[crypto_box_PUBLICKEYBYTES];
+static const char KEY_DOMAIN[] = "motcua batch key 1", NONCE_DOMAIN[] = "motcua batch nonce 1";
 
-		if (h->to[i].kind == TO_HUB) {
-			if (crypto_sign_ed25519_pk_to_curve25519(box_pk, h->to[i].key) ||
-			    crypto_box_seal(wrapped, key, SECRET_KEY, box_pk))
-				return err_set(err, RC_DAMAGED, "Khóa của trung tâm không hợp lệ.", "The hub's key is not valid.");
-			buf_add(out, wrapped, WRAP_HUB);
-		} else {
-			crypto_aead_xchacha20poly1305_ietf_encrypt(wrapped, NULL, key, SECRET_KEY, NULL, 0, NULL, salt,
-								   h->to[i].key);
-			buf_add(out, wrapped, WRAP_AUDIENCE);
-		}
+/* The body key: from what only the sender of this batch and the hub can work out. False for a key that is none. */
+static bool agree(const uint8_t *secret, const uint8_t *theirs, const uint8_t *once_pk, const uint8_t *hub_pk,
+		  uint8_t key[SECRET_KEY])
+{
+	uint8_t shared[POINT];
+	struct hash_state state;
+	bool good = !crypto_scalarmult(shared, secret, theirs);
+
+	hash_start(&state, SECRET_KEY);
+	hash_more(&state, KEY_DOMAIN, sizeof(KEY_DOMAIN));
+	hash_more(&state, shared, sizeof(shared));
+	hash_more(&state, once_pk, POINT);
+	hash_more(&state, hub_pk, POINT);
+	hash_end(&state, key);
+	sodium_memzero(shared, sizeof(shared));
+	return good;
+}
+
+/* The body key under an audience's key, and back: the payload's seal shows whether it was the right one. */
+static void veil(const uint8_t *once_pk, const uint8_t *audience_key, const uint8_t *in, uint8_t out[SECRET_KEY])
+{
+	uint8_t nonce[HASH_LONG];
+	struct hash_state state;
+
+	hash_start(&state, sizeof(nonce));
+	hash_more(&state, NONCE_DOMAIN, sizeof(NONCE_DOMAIN));
+	hash_more(&state, once_pk, POINT);
+	hash_end(&state, nonce);
+	crypto_stream_xchacha20_xor(out, in, SECRET_KEY, nonce, audience_key);
+}
+
+/* The key of this batch alone, then the body key for each audience. The hub is always the first recipient. */
+static enum rc put_keys(const struct header *h, uint8_t key[SECRET_KEY], struct buf *out, struct err *err)
+{
+	uint8_t once_pk[POINT], once_sk[POINT], hub_pk[POINT], veiled[SECRET_KEY];
+	bool good;
+
+	randombytes_buf(once_sk, sizeof(once_sk));
+	good = !crypto_scalarmult_base(once_pk, once_sk) &&
+	       !crypto_sign_ed25519_pk_to_curve25519(hub_pk, h->to[0].key) &&
+	       agree(once_sk, hub_pk, once_pk, hub_pk, key);
+	sodium_memzero(once_sk, sizeof(once_sk));
+	if (!good)
+		return err_set(err, RC_DAMAGED, "Khóa của trung tâm không hợp lệ.", "The hub's key is not valid.");
+	buf_add(out, once_pk, sizeof(once_pk));
+	for (size_t i = 1; i < h->to_count; i++) {
+		veil(once_pk, h->to[i].key, key, veiled);
+		buf_add(out, veiled, sizeof(veiled));
 	}
 	return RC_OK;
 }
 
-/* Salt, wrapped keys, sealed payload. */
+/* Keys, sealed payload. A key seals one payload only, so the nonce can be zeros; header and keys are bound to it. */
 static enum rc put_body(const struct header *h, const struct buf *payload, struct buf *out, struct err *err)
 {
-	uint8_t salt[SALT], key[SECRET_KEY];
-	struct buf bound = BUF(256);
+	static const uint8_t nonce[NONCE];
+	uint8_t key[SECRET_KEY];
+	struct buf bound = BUF(1024);
 	uint8_t *room;
-	enum rc rc;
+	enum rc rc = put_keys(h, key, out, err);
 
-	randombytes_buf(salt, sizeof(salt));
-	randombytes_buf(key, sizeof(key));
-	buf_add(out, salt, sizeof(salt));
-	rc = put_wraps(h, salt, key, out, err);
 	put_bound(h, &bound);
+	buf_add(&bound, out->data, out->len);
 	room = rc ? NULL : buf_room(out, payload->len + TAG);
 	if (room) {
 		crypto_aead_xchacha20poly1305_ietf_encrypt(room, NULL, payload->data, payload->len, bound.data, bound.len,
-							   NULL, salt, key);
+							   NULL, nonce, key);
 		out->len += payload->len + TAG;
 	}
 	sodium_memzero(key, sizeof(key));
@@ -332,6 +365,7 @@ static enum rc seal_fitting(struct app *app, const struct identity *identity, st
 			    struct manifest *manifest, struct buf *out, struct err *err)
 {
 	struct header h = { .dictionary = pack_dictionary() };
+	const struct columns_base base = { h.dictionary, manifest->unit };
 	struct buf columns = BUF(COLUMNS_RAW_MAX);
 	size_t count = slice->count;
 	enum rc rc;
@@ -345,7 +379,7 @@ static enum rc seal_fitting(struct app *app, const struct identity *identity, st
 		memset(manifest->head, 0, DB_HEAD_SIZE);
 		rc = journal_slice(app->db, app->device, app->epoch, 1, manifest->first - 1, link_one, manifest->head, err);
 		if (!rc)
-			rc = pack_slice(slice, count, h.dictionary, &columns, err);
+			rc = pack_slice(slice, count, &base, &columns, err);
 		if (rc)
 			break;
 		head_after(slice, count, manifest->head);
@@ -395,11 +429,6 @@ enum rc batch_seal(struct app *app, const struct identity *identity, uint64_t fi
 	return rc;
 }
 
-static size_t wrap_size(const struct recipient *to)
-{
-	return to->kind == TO_HUB ? WRAP_HUB : WRAP_AUDIENCE;
-}
-
 /* The key behind a recipient's id, if we hold it. */
 static const uint8_t *key_held(const struct identity *keys, const struct recipient *to)
 {
@@ -417,27 +446,30 @@ static const uint8_t *key_held(const struct identity *keys, const struct recipie
 	return NULL;
 }
 
-static bool unwrap_hub(const struct identity *keys, const uint8_t *wrapped, uint8_t key[SECRET_KEY])
+/* The body key as the hub gets it: from its own key and the batch's. */
+static bool agree_as_hub(const struct identity *keys, const uint8_t *once_pk, uint8_t key[SECRET_KEY])
 {
-	uint8_t box_pk[crypto_box_PUBLICKEYBYTES], box_sk[crypto_box_SECRETKEYBYTES];
+	uint8_t box_pk[POINT], box_sk[POINT];
 	bool good = !crypto_sign_ed25519_sk_to_curve25519(box_sk, keys->sign_sk) &&
 		    !crypto_sign_ed25519_pk_to_curve25519(box_pk, keys->sign_pk) &&
-		    !crypto_box_seal_open(key, wrapped, WRAP_HUB, box_pk, box_sk);
+		    agree(box_sk, once_pk, once_pk, box_pk, key);
 
 	sodium_memzero(box_sk, sizeof(box_sk));
 	return good;
 }
 
-static bool unwrap(const struct identity *keys, const struct recipient *to, const uint8_t *wrapped,
-		   const uint8_t salt[SALT], uint8_t key[SECRET_KEY])
+/* The body key for recipient `i`, whose bytes `veiled` are; false when we are not that one. */
+static bool take_key(const struct identity *keys, const struct recipient *to, const uint8_t *once_pk,
+		     const uint8_t *veiled, uint8_t key[SECRET_KEY])
 {
 	const uint8_t *held = key_held(keys, to);
 
 	if (!held)
 		return false;
 	if (to->kind == TO_HUB)
-		return unwrap_hub(keys, wrapped, key);
-	return !crypto_aead_xchacha20poly1305_ietf_decrypt(key, NULL, NULL, wrapped, WRAP_AUDIENCE, NULL, 0, salt, held);
+		return agree_as_hub(keys, once_pk, key);
+	veil(once_pk, held, veiled, key);
+	return true;
 }
 
 static enum rc foreign(struct err *err)
@@ -449,28 +481,30 @@ static enum rc foreign(struct err *err)
 /* Decrypt the payload into `out`. */
 static enum rc open_body(const struct identity *keys, const struct header *h, struct buf *out, struct err *err)
 {
+	static const uint8_t nonce[NONCE];
 	struct reader r = reader_on(h->body.data, h->body.len);
-	struct span salt = wire_take(&r, SALT), sealed;
-	struct buf bound = BUF(256);
+	struct span once = wire_take(&r, POINT), sealed;
+	struct buf bound = BUF(1024);
 	uint8_t key[SECRET_KEY], *room;
 	bool have = false;
 	enum rc rc = RC_OK;
 
 	for (size_t i = 0; i < h->to_count; i++) {
-		struct span wrapped = wire_take(&r, wrap_size(&h->to[i]));
+		struct span veiled = wire_take(&r, h->to[i].kind == TO_HUB ? 0 : SECRET_KEY);
 
 		if (!r.bad && !have)
-			have = unwrap(keys, &h->to[i], wrapped.data, salt.data, key);
+			have = take_key(keys, &h->to[i], once.data, veiled.data, key);
 	}
-	sealed = wire_take(&r, (size_t)(r.end - r.at));
-	if (r.bad || sealed.len < TAG)
-		return cut_short(err);
-	if (!have)
-		return foreign(err);
 	put_bound(h, &bound);
-	room = buf_room(out, sealed.len);
-	if (!room || crypto_aead_xchacha20poly1305_ietf_decrypt(room, NULL, NULL, sealed.data, sealed.len, bound.data,
-								bound.len, salt.data, key))
+	buf_add(&bound, h->body.data, (size_t)(r.at - h->body.data));
+	sealed = wire_take(&r, (size_t)(r.end - r.at));
+	room = have ? buf_room(out, sealed.len) : NULL;
+	if (r.bad || sealed.len < TAG)
+		rc = cut_short(err);
+	else if (!have)
+		rc = foreign(err);
+	else if (!room || crypto_aead_xchacha20poly1305_ietf_decrypt(room, NULL, NULL, sealed.data, sealed.len, bound.data,
+								     bound.len, nonce, key))
 		rc = err_set(err, RC_DAMAGED, "Gói không mở được: niêm phong không khớp.",
 			     "The batch does not open: its seal does not match.");
 	else
@@ -543,7 +577,7 @@ static enum rc open_columns(const struct header *h, const struct manifest *manif
 			    columns_visit *each, void *ctx, struct err *err)
 {
 	struct checked checked = { .manifest = manifest, .each = each, .ctx = ctx };
-	struct columns run = { columns, h->dictionary, { .epoch = manifest->epoch, .seq = manifest->first },
+	struct columns run = { columns, { h->dictionary, manifest->unit }, { .epoch = manifest->epoch, .seq = manifest->first },
 			       manifest->events };
 	enum rc rc;
 

@@ -55,8 +55,10 @@ static void state_free(struct state *s)
 }
 
 /* A run begins: nothing happened yet, but what is learnt stays. */
-static void begin_run(struct state *s, struct id first, bool reading)
+static void begin_run(struct state *s, struct id first, const char *unit, bool reading)
 {
+	struct span known = { (const uint8_t *)unit, strlen(unit) };
+
 	memory_next(s->memory);
 	s->reading = reading;
 	s->first = first;
@@ -66,6 +68,8 @@ static void begin_run(struct state *s, struct id first, bool reading)
 	s->scan_dossier = NOT_KNOWN;
 	buf_clear(&s->text.to);
 	buf_clear(&s->raw.to);
+	if (pool_find(s->memory, POOL_OTHER, known) == NOT_KNOWN)
+		pool_add(s->memory, POOL_OTHER, known);
 }
 
 /* One event read and given away. */
@@ -118,7 +122,7 @@ static enum rc read_run(struct state *s, const struct columns *run, struct span 
 		rc = pack_inflate(deflated, preset, text, err);
 	if (rc)
 		return rc;
-	begin_run(s, run->first, true);
+	begin_run(s, run->first, run->base.unit, true);
 	s->sessions = &office_hours[hours];
 	s->text.from = reader_on(text->data, text->len);
 	s->raw.from = reader_on(raw.data, raw.len);
@@ -130,7 +134,7 @@ static enum rc read_run(struct state *s, const struct columns *run, struct span 
 static enum rc learn_dictionary(struct state *s, uint8_t number, struct buf *text, struct err *err)
 {
 	struct buf bytes = BUF(1 << 20);
-	struct columns run = { .first = { .epoch = 1, .seq = 1 } };
+	struct columns run = { .base = { 0, "" }, .first = { .epoch = 1, .seq = 1 } };
 	enum rc rc = RC_OK;
 
 	if (number)
@@ -204,18 +208,18 @@ static enum rc put_run(struct state *s, uint8_t hours, const struct buf *coded, 
 	return text.len ? pack_deflate(text, preset, out, err) : RC_OK;
 }
 
-static enum rc pack_run(struct state *s, const struct event_bytes *events, size_t count, uint8_t dictionary,
-			struct buf *out, struct err *err)
+static enum rc pack_run(struct state *s, const struct event_bytes *events, size_t count,
+			const struct columns_base *base, struct buf *out, struct err *err)
 {
 	struct buf text = BUF(COLUMNS_RAW_MAX), coded = BUF(COLUMNS_RAW_MAX);
 	uint8_t hours = choose_hours(s, events, count);
-	enum rc rc = learn_dictionary(s, dictionary, &text, err);
+	enum rc rc = learn_dictionary(s, base->dictionary, &text, err);
 
 	if (!rc)
 		rc = event_unpack(&s->event, events[0].bytes.data, events[0].bytes.len, err);
 	if (rc)
 		goto out;
-	begin_run(s, s->event.id, false);
+	begin_run(s, s->event.id, base->unit, false);
 	s->sessions = &office_hours[hours];
 	coder_write(&s->coder, &coded);
 	rc = write_events(s, events, count, err);
@@ -282,10 +286,11 @@ static enum rc unpack_plain(const struct columns *columns, columns_visit *each, 
 	return rc;
 }
 
-enum rc columns_pack(const struct event_bytes *events, size_t count, uint8_t dictionary, struct buf *out, struct err *err)
+enum rc columns_pack(const struct event_bytes *events, size_t count, const struct columns_base *base, struct buf *out,
+		     struct err *err)
 {
 	struct compared compared = { events, count, 0 };
-	struct columns packed = { .dictionary = dictionary, .count = count };
+	struct columns packed = { .base = *base, .count = count };
 	size_t start = out->len;
 	struct state *s;
 	enum rc rc;
@@ -293,7 +298,7 @@ enum rc columns_pack(const struct event_bytes *events, size_t count, uint8_t dic
 	if (!count || count > COLUMNS_EVENTS_MAX)
 		return not_a_run(err);
 	s = state_new();
-	rc = pack_run(s, events, count, dictionary, out, err);
+	rc = pack_run(s, events, count, base, out, err);
 	packed.first = s->first;
 	state_free(s);
 	packed.bytes = (struct span){ out->data + start, out->len - start };
@@ -314,7 +319,7 @@ enum rc columns_unpack(const struct columns *columns, columns_visit *each, void 
 	if (columns->bytes.len && columns->bytes.data[0] == PLAIN)
 		return unpack_plain(columns, each, ctx, err);
 	s = state_new();
-	rc = learn_dictionary(s, columns->dictionary, &preset, err);
+	rc = learn_dictionary(s, columns->base.dictionary, &preset, err);
 	if (!rc)
 		rc = read_run(s, columns, (struct span){ preset.data, preset.len }, &text, each, ctx, err);
 	buf_wipe_done(&preset);

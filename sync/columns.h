@@ -16,7 +16,7 @@
 
 enum {
 	COLUMNS_EVENTS_MAX = 20000, /* events in one batch */
-	COLUMNS_RAW_MAX = 64 << 20, /* bytes of all events of one batch, unpacked: the zip bomb's ceiling */
+	COLUMNS_RAW_MAX = 16 << 20, /* bytes of all events of one batch, unpacked: the zip bomb's ceiling */
 };
 
 /* One event's canonical bytes. */
@@ -24,8 +24,14 @@ struct event_bytes {
 	struct span bytes;
 };
 
-/* RC_INPUT when the events are not one device's run, seq after seq. `dictionary` is a number of pack.h's. */
-enum rc columns_pack(const struct event_bytes *events, size_t count, uint8_t dictionary, struct buf *out,
+/* What both ends know before: the dictionary (a number of pack.h's) and the unit's code. */
+struct columns_base {
+	uint8_t dictionary;
+	const char *unit;
+};
+
+/* RC_INPUT when the events are not one device's run, seq after seq. */
+enum rc columns_pack(const struct event_bytes *events, size_t count, const struct columns_base *base, struct buf *out,
 		     struct err *err) MUST_CHECK;
 
 /*
@@ -37,7 +43,7 @@ enum rc columns_pack(const struct event_bytes *events, size_t count, uint8_t dic
 typedef enum rc columns_visit(void *ctx, struct span bytes, struct err *err);
 struct columns {
 	struct span bytes;
-	uint8_t dictionary;
+	struct columns_base base;
 	struct id first;
 	size_t count;
 };

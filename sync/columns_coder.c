@@ -2,16 +2,13 @@
 
 #include <string.h>
 
-#define TRUST 0, 15, 25, 35, 50, 60
-#define TOTAL 110
-#define SH 11
 enum {
 	RANGE_TOP = 1 << 24,
 	PAST_END_MAX = 4,      /* zeros the writer left out at most */
 	SLOT_RESERVE = 0x8000, /* nothing is known: one in two */
 	SEEN_MAX = 255,
-	WEIGHT_START = 65536 * 2 / 5,
-	LEARN = 1,
+	TRUST = 110,           /* hundredths: what weights begin with in all */
+	LEARN_BITS = 10,
 	SURE_SEEN = 20,
 	SURE = 1 << 12,
 };
@@ -53,19 +50,25 @@ static void make_tables(struct coder *c)
 		c->classes[seen] = (uint8_t)(seen < 3 ? seen : seen < 6 ? 3 : seen < 20 ? 4 : 5);
 }
 
+/* Weights to begin with: a narrow context the more the more it has seen, the wide ones what is left. */
+static void trust(int32_t weights[CONTEXTS], size_t far_class, size_t near_class)
+{
+	static const int32_t hundredths[SEEN_CLASSES] = { 0, 20, 35, 50, 60, 70 };
+	int32_t near = hundredths[near_class], far = hundredths[far_class] * (TRUST - near) / 100;
+
+	weights[2] = near * 65536 / 100;
+	weights[1] = far * 65536 / 100;
+	weights[0] = (TRUST - near - far) * 65536 / 100;
+}
+
 void coder_forget(struct coder *c)
 {
 	memset(c, 0, sizeof(*c));
 	make_tables(c);
 	for (size_t i = 0; i < ARRAY_LEN(c->slots); i++)
 		c->slots[i].yes = SLOT_RESERVE;
-	for (size_t i = 0; i < ARRAY_LEN(c->weights); i++) {
-		static const int32_t trust[SEEN_CLASSES] = { TRUST };
-		int32_t near = trust[i % SEEN_CLASSES], far = trust[i / SEEN_CLASSES % SEEN_CLASSES] * (TOTAL - near) / 100;
-		c->weights[i][2] = near * 65536 / 100;
-		c->weights[i][1] = far * 65536 / 100;
-		c->weights[i][0] = (TOTAL - near - far) * 65536 / 100;
-	}
+	for (size_t i = 0; i < ARRAY_LEN(c->weights); i++)
+		trust(c->weights[i], i / SEEN_CLASSES % SEEN_CLASSES, i % SEEN_CLASSES);
 }
 
 void coder_write(struct coder *c, struct buf *to)
@@ -205,7 +208,9 @@ static inline int64_t shifted(int64_t x, unsigned bits)
 /* Weights move by what their input had to do with the error. */
 static inline void move(int32_t *weight, int input, int error)
 {
-	*weight += (int32_t)shifted((int64_t)input * error + (1 << (SH - 1)), SH);
+	int64_t by = shifted((int64_t)input * error + (1 << (LEARN_BITS - 1)), LEARN_BITS);
+
+	*weight = (int32_t)((uint32_t)*weight + (uint32_t)by);
 }
 
 /* The slot of a context; a tree's are side by side. Of two places the one that has seen less is given up. */
@@ -261,7 +266,7 @@ static bool code_node(struct coder *c, const struct decision *at, unsigned node,
 	dot = shifted((int64_t)a * weight[0] + (int64_t)f * weight[1] + (int64_t)n * weight[2], 16);
 	p = c->squash[(dot > 2047 ? 2047 : dot < -2047 ? -2047 : (int)dot) + 2048];
 	bit = code_bit(c, (uint32_t)p, bit);
-	error = ((bit ? 4096 : 0) - p) * LEARN;
+	error = (bit ? 4096 : 0) - p;
 	move(&weight[0], a, error);
 	move(&weight[1], f, error);
 	move(&weight[2], n, error);

@@ -19,7 +19,7 @@ enum {
 	CONTEXTS = 3,
 	SLOT_BITS = 16,
 	GROUP = 8,      /* slots side by side: a tree of three decisions */
-	ROLES = 32,     /* kinds of decisions that share mixing weights */
+	ROLES = 16,     /* kinds of decisions that share mixing weights */
 	SEEN_CLASSES = 6,
 };
 

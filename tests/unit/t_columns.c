@@ -15,6 +15,7 @@
 
 #include "tests/unit/case.h"
 
+#define UNIT "H11.25"
 enum { MANY = 600 };
 
 /* A run of events being made, and what comes back. */
@@ -69,12 +70,12 @@ static enum rc pack(const struct run *run, uint8_t dictionary, struct buf *out, 
 
 	for (size_t i = 0; i < run->count; i++)
 		events[i].bytes = event_at(run, i);
-	return columns_pack(events, run->count, dictionary, out, err);
+	return columns_pack(events, run->count, &(struct columns_base){ dictionary, UNIT }, out, err);
 }
 
 static struct columns packed_as(const struct run *run, const struct buf *packed, uint8_t dictionary)
 {
-	return (struct columns){ { packed->data, packed->len }, dictionary, { { 9, 8, 7, 6, 5, 4, 3, 2 }, 3, 100 },
+	return (struct columns){ { packed->data, packed->len }, { dictionary, UNIT }, { { 9, 8, 7, 6, 5, 4, 3, 2 }, 3, 100 },
 				 run->count };
 }
 
