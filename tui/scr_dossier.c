@@ -14,6 +14,7 @@
 #include "tui/pager.h"
 #include "tui/screens.h"
 #include "tui/verb.h"
+#include "tui/words.h"
 
 enum { DOSSIER_TEXT = 1 << 20, DOSSIER_VERBS = 20, DOSSIER_SIDE = 32 };
 
@@ -57,30 +58,7 @@ static void on_show(struct ui *ui, struct screen *screen)
 	load(ui, screen->state);
 }
 
-/* The due date and how far it is, for the head. */
-static void draw_due(struct ui *ui, const struct dossier_view *view, int row, int cols)
-{
-	msec due = rec_num(&view->rec, DOSSIER_DUE_AT);
-	int state = dossier_state(&view->rec);
-	struct dline line = { .due_at = due, .state = state, .paused = dossier_is_paused(&view->rec) };
-	const struct calendar *cal;
-	char when[CLOCK_SHORT_TEXT], left[64];
-	enum style style = STYLE_TEXT;
-	int used = draw_text(&ui->canvas, row, 1, cols, STYLE_STRONG, ui_words(ui, state_words(state)));
-
-	if (due == MSEC_NONE)
-		return;
-	if (catalog_calendar(ui->app, &cal, NULL) == RC_OK)
-		line.days_left = deadline_days_left(cal, due, dayno_of(app_now(ui->app)));
-	used += draw_format(&ui->canvas, row, used + 1, cols - used, STYLE_TEXT, ". %s %s ", UI_T(ui, "Hẹn trả", "Due"),
-			    clock_format_short(due, when));
-	if (dossier_is_open(&view->rec)) {
-		dlines_when(&line, ui->lang, left, sizeof(left), &style);
-		draw_format(&ui->canvas, row, used + 1, cols - used, style, "(%s)", left);
-	}
-}
-
-/* A verb's words with a capital, as a line of a menu begins. */
+/* Words with a capital, as a line begins. */
 static void capital(const char *words, char *out, size_t size)
 {
 	struct buf first = BUF(32);
@@ -91,6 +69,32 @@ static void capital(const char *words, char *out, size_t size)
 	utf8_upper(letter, &first);
 	snprintf(out, size, "%s%s", buf_str(&first), *words ? words + len : "");
 	buf_done(&first);
+}
+
+/* The due date and how far it is, for the head. */
+static void draw_due(struct ui *ui, const struct dossier_view *view, int row, int cols)
+{
+	msec due = rec_num(&view->rec, DOSSIER_DUE_AT);
+	int state = dossier_state(&view->rec);
+	struct dline line = { .due_at = due, .state = state, .paused = dossier_is_paused(&view->rec) };
+	const struct calendar *cal;
+	char when[CLOCK_SHORT_TEXT], left[64], words[80];
+	enum style style = STYLE_TEXT;
+	int used;
+
+	capital(words_choice(field_named(rec_type(REC_DOSSIER)->fields, "state"), state, ui->lang, left, sizeof(left)),
+		words, sizeof(words));
+	used = draw_text(&ui->canvas, row, 1, cols, STYLE_STRONG, words);
+	if (due == MSEC_NONE)
+		return;
+	if (catalog_calendar(ui->app, &cal, NULL) == RC_OK)
+		line.days_left = deadline_days_left(cal, due, dayno_of(app_now(ui->app)));
+	used += draw_format(&ui->canvas, row, used + 1, cols - used, STYLE_TEXT, ". %s %s ", UI_T(ui, "Hẹn trả", "Due"),
+			    clock_format_short(due, when));
+	if (dossier_is_open(&view->rec) && !line.paused) {
+		dlines_when(&line, ui->lang, left, sizeof(left), &style);
+		draw_format(&ui->canvas, row, used + 1, cols - used, style, "(%s)", left);
+	}
 }
 
 static void offer_words(struct ui *ui, const struct dossier_view *view, size_t at, char *out, size_t size)
@@ -165,7 +169,7 @@ static void take_offer(struct ui *ui, struct dossier_view *view, size_t at)
 {
 	if (view->gone || at >= view->verb_count + VIEWS)
 		return;
-	view->at = at;
+	view->at = at < view->verb_count ? 0 : at; /* another state, other verbs: none stands ready */
 	if (at < view->verb_count)
 		verb_run(ui, view->code, &view->rec, view->verbs[at]);
 	else

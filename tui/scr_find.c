@@ -35,6 +35,7 @@ static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 {
 	struct finder *finder = screen->state;
 	struct area rows = { body.row + 2, body.col, body.rows - 2, body.cols };
+	struct area hint = { body.row + 2, 1, 3, body.cols - 2 };
 	const char *label = UI_T(ui, "Tìm:", "Find:");
 	int used = draw_text(&ui->canvas, body.row, 1, 10, STYLE_LABEL, label);
 
@@ -44,12 +45,9 @@ static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 		draw_text(&ui->canvas, rows.row, 1, body.cols - 2, STYLE_DIM,
 			  UI_T(ui, "Không thấy hồ sơ nào.", "No dossier found."));
 	else
-		draw_text(&ui->canvas, rows.row, 1, body.cols - 2, STYLE_DIM,
-			  UI_T(ui,
-			       "Gõ họ tên (không cần dấu), mã hồ sơ, hoặc ít nhất 3 số cuối của CCCD, điện "
-			       "thoại.",
-			       "Type a name (accents optional), a code, or at least the last 3 digits of an "
-			       "id or phone."));
+		draw_wrapped(&ui->canvas, hint, 0, STYLE_DIM,
+			     UI_T(ui, "Gõ họ tên (không cần dấu), mã hồ sơ, hoặc ít nhất 3 số cuối của CCCD hay điện thoại.",
+				  "Type a name (accents optional), a code, or the last 3 digits or more of an id or phone."));
 	edit_draw(&finder->typed, &rules, &ui->canvas, body.row, used + 2, body.cols - used - 4, true);
 }
 

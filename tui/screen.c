@@ -184,6 +184,7 @@ static void show_frame(struct ui *ui)
 	ui->dirty = false;
 	ui->framed = true;
 	ui->last_frame_ms = term_now_ms();
+	ui->owed_ms = 0;
 }
 
 void ui_kept(void *ctx)
@@ -313,16 +314,6 @@ static void on_silence(struct ui *ui, bool for_screen)
 	}
 }
 
-static void show_if_due(struct ui *ui)
-{
-	bool waiting = term_input_waiting();
-
-	if (!ui->dirty || term_is_linear())
-		return;
-	if (!waiting || term_now_ms() - ui->last_frame_ms >= UI_FRAME_MS)
-		ui_show(ui);
-}
-
 /* What was typed while something long ran comes first. */
 static enum term_event next_event(struct ui *ui, int wait, struct key *out)
 {
@@ -361,21 +352,11 @@ bool ui_poll_cancel(struct ui *ui)
 	return false;
 }
 
-static void ui_step(struct ui *ui)
+static void take_event(struct ui *ui, enum term_event event, const struct key *key)
 {
-	struct screen *screen = top_screen(ui);
-	int wait, screen_wait = -1;
-	struct key key;
-
-	show_if_due(ui);
-	if (screen->ops->wait_ms)
-		screen_wait = screen->ops->wait_ms(ui, screen);
-	wait = sooner(screen_wait, lock_wait_ms(ui));
-	if (term_is_linear() && ui->dirty)
-		wait = sooner(wait, UI_LINEAR_MS);
-	switch (next_event(ui, wait, &key)) {
+	switch (event) {
 	case TERM_KEY:
-		take_key(ui, &key);
+		take_key(ui, key);
 		break;
 	case TERM_RESIZE:
 		ui->dirty = true;
@@ -384,12 +365,45 @@ static void ui_step(struct ui *ui)
 		ui->quit = true;
 		break;
 	case TERM_SILENCE:
-		if (term_is_linear() && ui->dirty)
-			ui_show(ui);
-		else
-			on_silence(ui, screen_wait >= 0 && screen_wait <= wait);
 		break;
 	}
+}
+
+/* How long to wait for a key; *for_screen: the screen on top asked for it. */
+static int step_wait_ms(struct ui *ui, bool *for_screen)
+{
+	struct screen *screen = top_screen(ui);
+	int screen_wait = screen->ops->wait_ms ? screen->ops->wait_ms(ui, screen) : -1;
+	int wait = sooner(screen_wait, lock_wait_ms(ui));
+
+	*for_screen = screen_wait >= 0 && screen_wait <= wait;
+	return wait;
+}
+
+/*
+ * One event. A frame that is owed is shown as soon as nothing can be read, and under steady input at least
+ * every UI_FRAME_MS; the linear mode gives typing a little more silence.
+ */
+static void ui_step(struct ui *ui)
+{
+	bool owed = ui->dirty, for_screen = false;
+	int wait = owed ? (term_is_linear() ? UI_LINEAR_MS : 0) : step_wait_ms(ui, &for_screen);
+	enum term_event event;
+	struct key key;
+
+	if (owed && !ui->owed_ms)
+		ui->owed_ms = term_now_ms();
+	if (owed && !term_is_linear() && term_now_ms() - ui->owed_ms >= UI_FRAME_MS) {
+		ui_show(ui);
+		return;
+	}
+	event = next_event(ui, wait, &key);
+	if (event != TERM_SILENCE)
+		take_event(ui, event, &key);
+	else if (owed)
+		ui_show(ui);
+	else
+		on_silence(ui, for_screen);
 }
 
 bool ui_modal(struct ui *ui, const struct screen_ops *ops, void *state)

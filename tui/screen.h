@@ -76,6 +76,7 @@ struct ui {
 	enum style message_style;
 	int64_t lock_after_ms; /* idle lock; 0 never */
 	int64_t last_key_ms, last_frame_ms;
+	int64_t owed_ms; /* since when a frame is owed; 0 none */
 	struct ditto *ditto; /* the dossier received last (intake.h) */
 	struct key ahead[UI_AHEAD]; /* typed while something long ran: taken before what comes next */
 	size_t ahead_count, ahead_at;

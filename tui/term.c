@@ -342,13 +342,6 @@ enum term_event term_wait(int timeout_ms, struct key *out)
 	}
 }
 
-bool term_input_waiting(void)
-{
-	struct pollfd fd = { .fd = STDIN_FILENO, .events = POLLIN };
-
-	return term.in_at < term.in_len || poll(&fd, 1, 0) > 0;
-}
-
 void term_size(int *rows, int *cols)
 {
 	*rows = term.rows < FRAME_ROWS ? FRAME_ROWS : term.rows;

@@ -37,8 +37,6 @@ const struct words *term_note(void);
 
 /* The next event within `timeout_ms` (-1: wait as long as it takes). */
 enum term_event term_wait(int timeout_ms, struct key *out);
-/* Bytes are there that have not become keys yet. */
-bool term_input_waiting(void);
 /* A steady clock in milliseconds, for silences only. */
 int64_t term_now_ms(void);
 
