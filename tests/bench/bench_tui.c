@@ -1,216 +1,278 @@
 /*
- * bench_tui.c - what a key costs on the terminal, and how heavy the program is at the unlock screen.
+ * bench_tui.c - the program as a clerk meets it, on a pseudo-terminal over a ward of 200,000 dossiers.
  *
- * Drives the shipped binary through the player's pseudo-terminal on a copy of the demo ward:
- * time from a key to the first byte drawn, bytes a key costs in a form field and in the list of
- * procedures, bytes of a full screen, start to the unlock screen, memory there.
- * Memory after unlocking is measured on the big ward. MOTCUA_BUILD says which build.
+ * Start to the unlock screen, memory there and unlocked, milliseconds and bytes of a key in a form field
+ * and in the list of what was found, bytes of whole screens.
  */
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "core/session.h"
+#include "tests/bench/bench.h"
 #include "tests/bench/big.h"
 #include "tests/drive/keys.h"
 #include "tests/drive/pty.h"
-#include "tests/drive/world.h"
 
-enum { KEYS = 400, STARTS = 9, WAIT_MS = 20000, ROWS = 24, COLS = 80 };
+enum { ROWS = 24, COLS = 80, STARTS = 15, WAIT_MS = 20000, KEYS_MAX = 1000 };
 
-#define PASSPHRASE "mot-cua-demo"
+static const char USER[] = "hub";
+static const char PASSPHRASE[] = "mot-cua-demo";
 
-static const char NAME[] = "Nguyeenx Thij Lan Anh ";
+struct desk {
+	struct pty pty;
+	char program[600], store[600], home[700];
+	char *argv[6];
+	char *env[8];
+};
 
-static int by_size(const void *a, const void *b)
+struct keys {
+	double ms[KEYS_MAX], bytes[KEYS_MAX];
+	size_t count;
+};
+
+static _Noreturn void lost(struct desk *desk, const char *what)
 {
-	double x = *(const double *)a, y = *(const double *)b;
+	struct buf text = BUF(1 << 16);
 
-	return (x > y) - (x < y);
+	vt_text(desk->pty.vt, &text);
+	(void)fprintf(stderr, "bench: never saw %s\n%s", what, buf_str(&text));
+	pty_done(&desk->pty);
+	exit(1);
 }
 
-/* The value that `part` of them do not exceed; sorts. */
-static double quantile(double *values, size_t count, double part)
+/* Until the terminal shows it; the milliseconds it took. */
+static double see(struct desk *desk, const char *text)
 {
-	size_t at = (size_t)((double)count * part);
+	double start = bench_now_ms();
 
-	qsort(values, count, sizeof(*values), by_size);
-	return values[at < count ? at : count - 1];
-}
-
-static void say(const char *bench, double value, const char *unit)
-{
-	(void)printf("{\"bench\":\"%s\",\"value\":%.2f,\"unit\":\"%s\"}\n", bench, value, unit);
-	(void)fflush(stdout);
-}
-
-static void must(bool ok, const char *what)
-{
-	if (!ok)
-		die(what);
-}
-
-static void start(struct pty *pty, const struct world *world)
-{
-	char shell[] = "/bin/sh", option[] = "-c", command[] = "exec motcua";
-	char *argv[] = { shell, option, command, NULL };
-	const struct pty_start how = {
-		.argv = argv, .env = world->env, .folder = world->desk, .rows = ROWS, .cols = COLS,
-	};
-
-	must(pty_start(pty, &how), "no pseudo-terminal");
-}
-
-static void see(struct pty *pty, const char *text)
-{
-	double until = pty_now_ms() + WAIT_MS;
-
-	while (!vt_shows(pty->vt, text)) {
-		if (pty_now_ms() > until || !pty_running(pty))
-			die(text);
-		(void)pty_pump(pty, 1);
+	while (!vt_shows(desk->pty.vt, text)) {
+		if (bench_now_ms() - start > WAIT_MS)
+			lost(desk, text);
+		(void)pty_pump(&desk->pty, 20);
 	}
+	return bench_now_ms() - start;
 }
 
-static void type(struct pty *pty, const char *text)
+static void start(struct desk *desk)
+{
+	const struct pty_start how = { desk->argv, desk->env, "/", ROWS, COLS, false };
+
+	if (!pty_start(&desk->pty, &how))
+		die("no pseudo-terminal");
+}
+
+static void settle(struct desk *desk)
+{
+	if (!pty_settle(&desk->pty, WAIT_MS))
+		lost(desk, "an idle program");
+}
+
+static void press(struct desk *desk, const char *name)
+{
+	struct buf bytes = BUF(64);
+
+	if (!keys_bytes(name, &bytes))
+		die("no such key");
+	pty_send(&desk->pty, bytes.data, bytes.len);
+	buf_done(&bytes);
+	settle(desk);
+}
+
+static void type(struct desk *desk, const char *text)
 {
 	for (; *text; text++) {
-		pty_send(pty, text, 1);
-		(void)pty_settle(pty, 2000);
+		pty_send(&desk->pty, text, 1);
+		settle(desk);
 	}
 }
 
-/* Resident memory in MiB. */
-static double rss_mib(pid_t pid)
+/* One key, timed to its first byte; its bytes counted until the program is idle again. */
+static void time_key(struct desk *desk, struct keys *keys, const void *bytes, size_t len)
+{
+	uint64_t before = desk->pty.bytes;
+	double took = pty_answer_ms(&desk->pty, bytes, len, 1000);
+
+	settle(desk);
+	if (took < 0 || keys->count == KEYS_MAX)
+		return;
+	keys->ms[keys->count] = took;
+	keys->bytes[keys->count++] = (double)(desk->pty.bytes - before);
+}
+
+static void time_text(struct desk *desk, struct keys *keys, const char *text)
+{
+	for (; *text; text++)
+		time_key(desk, keys, text, 1);
+}
+
+static void time_named(struct desk *desk, struct keys *keys, const char *name)
+{
+	struct buf bytes = BUF(64);
+
+	if (!keys_bytes(name, &bytes))
+		die("no such key");
+	time_key(desk, keys, bytes.data, bytes.len);
+	buf_done(&bytes);
+}
+
+static double memory_mib(pid_t pid)
 {
 	char path[64], line[256];
-	long kib = 0;
+	double kib = 0;
 	FILE *in;
 
 	(void)snprintf(path, sizeof(path), "/proc/%d/status", (int)pid);
 	in = fopen(path, "r");
-	must(in != NULL, "no such process");
-	while (fgets(line, sizeof(line), in))
+	while (in && fgets(line, sizeof(line), in))
 		if (!strncmp(line, "VmRSS:", 6))
-			kib = strtol(line + 6, NULL, 10);
-	(void)fclose(in);
-	return (double)kib / 1024;
+			kib = strtod(line + 6, NULL);
+	if (in)
+		(void)fclose(in);
+	return kib / 1024;
 }
 
-static void bench_login(struct pty *pty, const struct world *world)
+/* The ward, with a passphrase for its one user, and how motcua is started on it. */
+static void prepare(struct desk *desk)
 {
-	double ms[STARTS], rss = 0;
-
-	for (size_t i = 0; i < STARTS; i++) {
-		double began = pty_now_ms();
-
-		start(pty, world);
-		see(pty, "Mật khẩu");
-		ms[i] = pty_now_ms() - began;
-		(void)pty_settle(pty, 2000);
-		rss = rss_mib(pty->pid);
-		pty_done(pty);
-	}
-	say("login_ms", quantile(ms, STARTS, 0.5), "ms");
-	say("login_rss_mib", rss, "MiB");
-}
-
-static void sign_in(struct pty *pty, const struct world *world)
-{
-	start(pty, world);
-	see(pty, "Mật khẩu");
-	type(pty, "lan\t");
-	type(pty, PASSPHRASE "\r");
-	see(pty, "Hôm nay");
-	(void)pty_settle(pty, WAIT_MS);
-}
-
-/* Letters of a name one by one: the time to the first byte drawn and all bytes until it waits again. */
-static void bench_field(struct pty *pty)
-{
-	static double ms[KEYS], bytes[KEYS];
-
-	for (size_t i = 0; i < KEYS; i++) {
-		char key = NAME[i % (sizeof(NAME) - 1)];
-		uint64_t before;
-
-		/* A field has an end: now and then what was typed goes away again. */
-		if (i % 40 == 39)
-			key = 0x15;
-		before = pty->bytes;
-		ms[i] = pty_answer_ms(pty, &key, 1, 1000);
-		(void)pty_settle(pty, 1000);
-		bytes[i] = (double)(pty->bytes - before);
-		if (ms[i] < 0)
-			ms[i] = bytes[i] = 0; /* a key that draws nothing costs nothing */
-	}
-	say("key_p99_ms", quantile(ms, KEYS, 0.99), "ms");
-	say("key_p99_bytes", quantile(bytes, KEYS, 0.99), "bytes");
-}
-
-static void bench_list(struct pty *pty)
-{
-	static const char words[] = "khai sinh ket hon chung thuc dat dai";
-	static double bytes[sizeof(words) - 1];
-
-	for (size_t i = 0; i < sizeof(words) - 1; i++) {
-		uint64_t before = pty->bytes;
-
-		pty_send(pty, words + i, 1);
-		(void)pty_settle(pty, 1000);
-		bytes[i] = (double)(pty->bytes - before);
-	}
-	say("list_key_p99_bytes", quantile(bytes, sizeof(words) - 1, 0.99), "bytes");
-}
-
-static void bench_screen(struct pty *pty)
-{
-	uint64_t before = pty->bytes;
-
-	pty_send(pty, "\f", 1);
-	(void)pty_settle(pty, 2000);
-	say("screen_bytes", (double)(pty->bytes - before), "bytes");
-}
-
-/* Memory with 200,000 dossiers open, after the KDF's is freed. */
-static void bench_open(struct pty *pty, struct world *world)
-{
-	static struct app app;
-	struct err err = { 0 };
-	enum rc rc;
+	struct app app = { .lang = LANG_VI };
+	const char *build = getenv("MOTCUA_BUILD");
+	char *whole = realpath(build ? build : "build/release", NULL);
+	char *folder = realpath(bench_folder(), NULL);
+	struct err err;
 
 	big_open(&app);
-	rc = session_add(&app, "lan", ROLE_CLERK, PASSPHRASE, &err);
+	bench_must(db_slot_set(app.db, USER, PASSPHRASE, &err), &err);
 	app_close(&app);
-	must(!rc || rc == RC_INPUT, err.en); /* refused: she is there since the last run */
-	must(!world_exec(world, "cp \"$MOTCUA_BUILD/bench/big.motcua\" \"$XDG_DATA_HOME/motcua/ward.motcua\"", 120000),
-	     "the big ward cannot be copied");
-	world->now[0] = '\0'; /* only a demo ward takes another time than the clock's */
-	must(world_wrap(world), "the wrapper cannot be written");
-	sign_in(pty, world);
-	say("open_rss_mib", rss_mib(pty->pid), "MiB");
-	pty_done(pty);
+	if (!whole || !folder || !keys_term("xterm-256color"))
+		die("no build, or no terminal description");
+	(void)snprintf(desk->program, sizeof(desk->program), "%s/motcua", whole);
+	(void)snprintf(desk->store, sizeof(desk->store), "%s/bench/big.motcua", whole);
+	(void)snprintf(desk->home, sizeof(desk->home), "HOME=%s", folder);
+	free(whole);
+	free(folder);
+	desk->argv[0] = desk->program;
+	desk->argv[1] = strdup("--store");
+	desk->argv[2] = desk->store;
+	desk->env[0] = desk->home;
+	desk->env[1] = strdup("TERM=xterm-256color");
+	desk->env[2] = strdup("LC_ALL=C.UTF-8");
+	desk->env[3] = strdup("PATH=/usr/bin:/bin");
+}
+
+static void leave(struct desk *desk)
+{
+	pty_signal(&desk->pty, SIGTERM);
+	(void)pty_wait(&desk->pty, WAIT_MS);
+	pty_done(&desk->pty);
+}
+
+static void measure_starts(struct desk *desk)
+{
+	double took[STARTS];
+	int count = bench_size(STARTS);
+
+	for (int i = 0; i < count; i++) {
+		double from = bench_now_ms();
+
+		start(desk);
+		(void)see(desk, "Mật khẩu");
+		took[i] = bench_now_ms() - from;
+		settle(desk);
+		if (i == count - 1)
+			bench_print("login_rss_mib", memory_mib(desk->pty.pid), "MiB");
+		if (i < count - 1)
+			leave(desk);
+	}
+	bench_print("login_ms", bench_part(took, (size_t)count, 0.5), "ms");
+}
+
+/* All of the screen drawn again; the most so far. */
+static double repaint(struct desk *desk, double most)
+{
+	uint64_t before = desk->pty.bytes;
+	double bytes;
+
+	press(desk, "^L");
+	bytes = (double)(desk->pty.bytes - before);
+	return bytes > most ? bytes : most;
+}
+
+static void report_keys(struct keys *keys, const char *ms, const char *bytes)
+{
+	(void)fprintf(stderr, "bench: %zu keys, median %.2f ms and %.0f bytes\n", keys->count,
+		      bench_part(keys->ms, keys->count, 0.5), bench_part(keys->bytes, keys->count, 0.5));
+	bench_print(ms, bench_part(keys->ms, keys->count, 0.99), "ms");
+	bench_print(bytes, bench_part(keys->bytes, keys->count, 0.99), "bytes");
+	keys->count = 0;
+}
+
+/* A citizen's fields, typed as a hand does, letters put right and all. */
+static double fill_form(struct desk *desk, struct keys *keys, double most)
+{
+	static const char *const fields[] = { "Nguyeenx Thij Lan Anhh", "068190123457", "12/3/1990", "0912345678",
+					      "146 Voox Thij Saus, khu phoos 3", "Caanf gaasp trong ngafy" };
+
+	press(desk, "1");
+	(void)see(desk, "Thủ tục:");
+	most = repaint(desk, most);
+	type(desk, "khai sinh");
+	press(desk, "ENTER");
+	for (int pass = 0; pass < (bench_quick() ? 1 : 3); pass++) {
+		for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
+			time_text(desk, keys, fields[i]);
+			for (int n = 0; n < 4; n++)
+				time_named(desk, keys, n % 2 ? "BACKSPACE" : "LEFT");
+			press(desk, "TAB");
+		}
+	}
+	return repaint(desk, most);
+}
+
+static double find_some(struct desk *desk, struct keys *keys, double most)
+{
+	static const char *const sought[] = { "nguyen van an", "vo thi sau", "tran van binh", "H11.25-2205", "0121" };
+
+	press(desk, "F3");
+	(void)see(desk, "Tìm:");
+	for (size_t i = 0; i < ARRAY_LEN(sought); i++) {
+		time_text(desk, keys, sought[i]);
+		most = repaint(desk, most);
+		for (int n = 0; n < 8; n++)
+			time_named(desk, keys, n == 6 ? "PGDN" : n == 7 ? "PGUP" : "DOWN");
+		press(desk, "^U");
+	}
+	return most;
 }
 
 int main(void)
 {
-	static struct world world;
-	struct pty pty = PTY_NONE;
+	static struct desk desk = { .pty = PTY_NONE };
+	static struct keys keys;
+	double most = 0;
 
-	must(world_open(&world, "xterm-256color") && world_ward(&world), "no demo ward to copy");
-	must(keys_term("xterm-256color"), "no terminfo");
-	(void)snprintf(world.now, sizeof(world.now), "2026-11-25T08:02:00+07:00");
-	must(world_wrap(&world), "the wrapper cannot be written");
-	bench_login(&pty, &world);
-	sign_in(&pty, &world);
-	type(&pty, "1");
-	see(&pty, "Thủ tục:");
-	bench_list(&pty);
-	type(&pty, "\025khai sinh\r");
-	bench_field(&pty);
-	bench_screen(&pty);
-	pty_done(&pty);
-	bench_open(&pty, &world);
-	world_close(&world);
+	prepare(&desk);
+	measure_starts(&desk);
+	type(&desk, USER);
+	press(&desk, "TAB");
+	pty_send(&desk.pty, PASSPHRASE, strlen(PASSPHRASE));
+	press(&desk, "ENTER");
+	(void)see(&desk, "Hôm nay");
+	settle(&desk);
+	bench_print("open_rss_mib", memory_mib(desk.pty.pid), "MiB");
+	most = repaint(&desk, most);
+	most = fill_form(&desk, &keys, most);
+	report_keys(&keys, "key_p99_ms", "key_p99_bytes");
+	press(&desk, "ESC");
+	(void)see(&desk, "Hôm nay");
+	most = find_some(&desk, &keys, most);
+	report_keys(&keys, "list_key_p99_ms", "list_key_p99_bytes");
+	bench_print("found_rss_mib", memory_mib(desk.pty.pid), "MiB");
+	bench_print("screen_bytes", most, "bytes");
+	leave(&desk);
+	for (int i = 1; i < 4; i++)
+		free(desk.env[i]);
+	free(desk.argv[1]);
 	return 0;
 }
