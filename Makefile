@@ -49,7 +49,7 @@ only     = $(if $(ONLY),$(foreach t,$(1),$(if $(findstring $(ONLY),$(t)),$(t))),
 programs = $(patsubst tests/$(1)/%.c,$(B)/$(1)/%,$(sort $(wildcard tests/$(1)/$(2)_*.c)))
 UNITS   := $(call programs,unit,t)
 FAULTS  := $(call programs,fault,t)
-BENCHES := $(call programs,bench,bench)
+BENCHES := $(call programs,bench,bench) $(sort $(wildcard tests/bench/bench_*.sh))
 FUZZERS := $(call programs,fuzz,fuzz)
 REPLAYS := $(patsubst $(B)/fuzz/fuzz_%,$(B)/replay/%,$(FUZZERS))
 STORIES := $(sort $(wildcard tests/tui/*.t))
@@ -115,7 +115,7 @@ check-valgrind: $(UNITS)             ## units under valgrind (slow)
 	@TEST_SECONDS=1800 tests/run.sh --label valgrind --logs $(B)/log/valgrind $(foreach t,$(call only,$(UNITS)),'$(VALGRIND) $(t)')
 lint:                                ## the rules a compiler cannot see, clang-tidy, cppcheck
 	@CPPFLAGS='$(filter-out -MMD -MP,$(CPPFLAGS))' tests/lint.sh
-bench: all $(BENCHES) $(WARD)              ## measure against tests/bench/budget.tsv
+bench: all $(BENCHES)                ## measure against tests/bench/budget.tsv
 	@tests/bench/run.sh $(call only,$(BENCHES))
 T       ?= 60
 fuzz:                                ## T=60 seconds per target, needs clang

@@ -45,23 +45,43 @@ class Proxy:
         return part, False
 
     async def pump(self, way, reader, writer, ends):
+        """What was read waits on the way, not in the reader: many pieces travel at once, as on a real line."""
+        travelling = asyncio.Queue(256)
+        arriving = asyncio.ensure_future(self.arrive(travelling, writer, ends))
         try:
             while data := await reader.read(1024):
                 if way == "up":
                     self.requests += sum(data.startswith(m) for m in METHODS)
                 part, cut = self.may_pass(way, data)
-                when = await self.lines[way].carry(len(part))
+                await travelling.put((await self.lines[way].carry(len(part)), part, cut))
+                if cut:
+                    break
+        except (ConnectionError, OSError):
+            for end in ends:
+                end.transport.abort()
+        await travelling.put((0, b"", False))
+        await arriving
+
+    async def arrive(self, travelling, writer, ends):
+        try:
+            while True:
+                when, part, cut = await travelling.get()
                 await asyncio.sleep(max(0, when - time.monotonic()))
-                writer.write(part)
-                await writer.drain()
+                if part:
+                    writer.write(part)
+                    await writer.drain()
                 if cut:
                     for end in ends:
                         end.transport.abort()
                     return
-            writer.write_eof()
+                if not part:
+                    writer.write_eof()
+                    return
         except (ConnectionError, OSError):
             for end in ends:
                 end.transport.abort()
+            while (await travelling.get())[1]:
+                pass  # nobody is there to take the rest
 
     async def serve(self, reader, writer):
         self.connections += 1
