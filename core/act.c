@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/commit.h"
+#include "core/exchange.h"
 #include "core/office.h"
 
 static void at_words(msec at, char text[CLOCK_SHORT_TEXT], struct words *words)
@@ -78,6 +79,8 @@ static enum rc change_dossier(struct app *app, const struct row *row, enum verb 
 		office_context(app, &office, at, input->note, &ctx);
 		rc = dossier_change(&row->body, verb, &input->fields, &ctx, &after, &result->doubts, err);
 	}
+	if (!rc && verb == VERB_CORRECT)
+		rc = exchange_check_shapes(&after, err);
 	if (!rc) {
 		rec_diff(&row->body, &after, &set);
 		rc = commit_change(app, &change, NULL, NULL, err);

@@ -56,6 +56,7 @@ enum rc act_input_put(struct act_input *input, enum verb verb, const char *name,
 {
 	const struct field *field = field_of(verb, name);
 	struct path path;
+	msec at;
 	enum rc rc;
 
 	if (!field)
@@ -68,6 +69,10 @@ enum rc act_input_put(struct act_input *input, enum verb verb, const char *name,
 	if (field->type == FIELD_LIST)
 		return err_field(err, field->name, "là danh sách: dùng act … - và JSON",
 				 "is a list: use act … - and JSON");
+	if (field->type == FIELD_DATE && !clock_parse(value, &at, NULL)) {
+		rec_set_num(&input->fields, &path, dayno_of(at)); /* a time tells its day */
+		return RC_OK;
+	}
 	rc = value_parse(field, value, &input->fields, &path, err);
 	return rc ? rc : check_limit(field, &input->fields, err);
 }

@@ -205,6 +205,11 @@ static enum rc put_plain(struct parse *p, const struct field *field, const json_
 {
 	if (!has_type(field, value))
 		return refuse_type(p, field);
+	if (json_is_string(value) && strlen(json_string_value(value)) != json_string_length(value)) {
+		(void)err_field(p->err, field->name, "có ký tự điều khiển; hãy xóa rồi thử lại",
+				"there is a control character; delete it and try again");
+		return locate(p);
+	}
 	switch (field->type) {
 	case FIELD_TEXT:
 		return put_text(p, field, value, path);
@@ -422,7 +427,7 @@ static enum rc check_dossier(const struct rec *rec, struct err *err)
 	return rc;
 }
 
-static enum rc check_shapes(const struct rec *rec, struct err *err)
+enum rc exchange_check_shapes(const struct rec *rec, struct err *err)
 {
 	enum rc rc = RC_OK;
 
@@ -533,7 +538,7 @@ static enum rc parse_object(json_t *object, enum rec_kind kind, struct rec *out,
 	if (!rc)
 		rc = rec_check(out, kind != REC_NONE, err);
 	if (!rc)
-		rc = check_shapes(out, err);
+		rc = exchange_check_shapes(out, err);
 	json_decref(p.extra);
 	buf_wipe_done(&p.text);
 	return rc;
@@ -547,7 +552,7 @@ static enum rc parse(enum rec_kind kind, const char *text, size_t len, struct re
 
 	if (len > EXCHANGE_LINE_MAX)
 		return err_field(err, "kind", "dòng dài quá 4 MiB", "the line is longer than 4 MiB");
-	object = json_loadb(text, len, JSON_REJECT_DUPLICATES, &why);
+	object = json_loadb(text, len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &why);
 	if (!object)
 		return refuse_syntax(&why, err);
 	if (json_is_object(object))

@@ -28,6 +28,8 @@ enum rc exchange_parse_line(const char *line, size_t len, struct rec *out, struc
 /* The same for a part of a record of `kind`: nothing is required, and `kind` may be left out. */
 enum rc exchange_parse_part(enum rec_kind kind, const char *text, size_t len, struct rec *out,
 			    struct err *err) MUST_CHECK;
+/* Ids, codes and component names of a record have their shapes. RC_INPUT names the field. Both above call it. */
+enum rc exchange_check_shapes(const struct rec *rec, struct err *err) MUST_CHECK;
 
 /* One object, without a line end: kind, then the fields in table order, then x_ fields. Inner fields are left out. */
 void exchange_format(const struct rec *rec, struct buf *out);

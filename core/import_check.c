@@ -182,6 +182,8 @@ static void doubt_state(const struct doubts *d)
 		rec_has(d->rec, DOSSIER_RECEIVED_AT) && !rec_has(d->rec, DOSSIER_DUE_AT) &&
 			state < STATE_WITHDRAWN,
 		"due_at", "không có ngày hẹn trả", "no due date");
+	warn_if(d, rec_has(d->rec, DOSSIER_RATING) && !rec_num(d->rec, DOSSIER_RATING), "rating",
+		"đánh giá phải từ 1 đến 5", "a rating is 1 to 5");
 	warn_if(d, rec_has(d->rec, DOSSIER_RATING) && !finished, "rating", "chưa xong mà đã có đánh giá",
 		"rated before it was finished");
 }

@@ -61,6 +61,8 @@ expect 0 'a fee' m --user lan act $one pay --field amount_vnd=8000 --field metho
 expect 0 'done' m --user tam act $one done --field result_no=12/KS --field electronic_result=true
 expect 3 'a clerk corrects no closed dossier' m --user lan act $one correct --note x --field applicant_name=B
 expect 4 'nobody without a reason' m --user hoa act $one correct --field applicant_name=B
+expect 4 'nor to a number no import takes' m --user hoa act $one correct --note x --field applicant_id_no=123
+says 'applicant_id_no'
 expect 0 'the supervisor does' m --user hoa act $one correct --note 'sai tên' --field applicant_name='Nguyễn Thị Bích'
 expect 0 'returned' m --user lan act $one return --field method=post
 expect 4 'rated six' m --user lan act $one rate --field value=6

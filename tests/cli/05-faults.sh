@@ -24,6 +24,8 @@ make_ward
 expect 1 'a full disk behind stdout is told' sh -c "$motcua --store w.motcua --passphrase-file pass --lang en setting get >/dev/full"
 says 'could not all be written'
 expect 1 'an output that cannot be made' m setting get --output /nowhere/at/all
+expect 1 'a folder is no file' m import .
+says 'is a folder'
 expect 2 'a format it does not have' m setting get --format pdf --output x.pdf
 [ ! -e x.pdf ] && [ -z "$(ls | grep '\.tmp$')" ]
 check $? 'a failed command left a file'

@@ -80,6 +80,7 @@ enum rc cli_in_open(struct cli *cli, const char *path, FILE **in, struct err *er
 		return err_set(err, RC_IO, "không mở được %.200s: %s", "cannot open %.200s: %s", path, strerror(errno));
 	if (!fstat(fileno(*in), &st) && S_ISDIR(st.st_mode)) {
 		(void)fclose(*in);
+		*in = NULL;
 		return err_set(err, RC_IO, "%.300s là thư mục", "%.300s is a folder", path);
 	}
 	return RC_OK;
