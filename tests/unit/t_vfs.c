@@ -340,6 +340,33 @@ static void a_changed_journal_is_damage(void **state)
 	buf_done(&journal);
 }
 
+static void a_removed_file_is_another_one(void **state)
+{
+	struct buf db = BUF(64 << 20), journal = BUF(64 << 20);
+	sqlite3 *old = begin_case("DELETE", 4096), *sql;
+
+	(void)state;
+	assert_int_equal(one_int(old, "SELECT count(*) FROM t"), 2000);
+	for (int i = 0; i < 2; i++)
+		unlink(path_of(i ? "db-journal" : "db"));
+	sql = open_sealed("db");
+	run(sql, "PRAGMA cache_size=10; CREATE TABLE t(a); INSERT INTO t SELECT 1 FROM pragma_function_list LIMIT 90;"
+		 "BEGIN; UPDATE t SET a = zeroblob(3000)");
+	/* Its hot journal is played back by a new handle while the old file's handle is still there. */
+	assert_int_equal(file_read(path_of("db"), &db, NULL), RC_OK);
+	assert_int_equal(file_read(path_of("db-journal"), &journal, NULL), RC_OK);
+	sqlite3_close(sql);
+	assert_int_equal(file_write_atomic(path_of("db"), db.data, db.len, NULL), RC_OK);
+	assert_int_equal(file_write_atomic(path_of("db-journal"), journal.data, journal.len, NULL), RC_OK);
+	sql = open_sealed("db");
+	assert_int_equal(one_int(sql, "SELECT sum(a) FROM t"), 90);
+	sqlite3_close(sql);
+	assert_int_equal(one_int(old, "SELECT count(*) FROM t"), 2000);
+	sqlite3_close(old);
+	buf_done(&db);
+	buf_done(&journal);
+}
+
 static int seal_everything(void **state)
 {
 	return make_folder(state) || !vfs_wrap_all(ring);
@@ -353,6 +380,7 @@ int main(void)
 		cmocka_unit_test(two_files_in_one_transaction),
 		cmocka_unit_test(a_hot_journal_brings_the_rows_back),
 		cmocka_unit_test(a_changed_journal_is_damage),
+		cmocka_unit_test(a_removed_file_is_another_one),
 	};
 
 	return cmocka_run_group_tests(tests, seal_everything, drop_folder);
