@@ -3,6 +3,7 @@
  */
 #include "tui/screens.h"
 
+#include "tui/admin.h"
 #include "tui/ask.h"
 #include "tui/pager.h"
 #include "tui/pick.h"
@@ -32,6 +33,7 @@ const struct command_entry ui_commands[] = {
 	{ "report", T("Báo cáo", "Reports"), 5, scr_report },
 	{ "sync", T("Đồng bộ", "Synchronise"), 6, scr_sync },
 	{ "day", T("Cuối ngày", "End of day"), 7, scr_day },
+	{ "admin", T("Quản trị", "Administration"), 8, scr_admin },
 	{ "lock", T("Khóa", "Lock"), 0, scr_lock },
 	{ "find", T("Tìm hồ sơ", "Find a dossier"), -1, scr_find },
 	{ NULL, T("", ""), -1, NULL },
@@ -41,5 +43,6 @@ const struct screen_ops *const ui_screens[] = {
 	&unlock_screen, &today_screen, &intake_screen, &check_screen, &receipt_screen, &find_screen, &work_screen,
 	&dossier_screen, &choice_screen, &form_screen, &pick_screen, &pager_screen, &reports_screen,
 	&shown_report_screen, &day_screen, &sync_screen, &clash_screen, &progress_screen,
-	&assist_screen, &household_screen, NULL,
+	&assist_screen, &household_screen, &admin_screen, &users_screen, &settings_screen,
+	&audit_screen, NULL,
 };

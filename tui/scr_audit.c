@@ -1,0 +1,327 @@
+/*
+ * scr_audit.c - who did what: of a person, of some days, with a word in it; into a file.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/audit.h"
+#include "core/rules/dossier.h"
+#include "tui/admin.h"
+#include "tui/ask.h"
+#include "tui/list.h"
+#include "tui/save.h"
+#include "tui/sync_line.h"
+#include "tui/words.h"
+
+enum { AUDIT_LINES = 20000, AUDIT_DAYS = 7, AUDIT_FILE = 64 << 20 };
+
+struct audit_line {
+	msec at;
+	size_t n; /* in the order they came */
+	char actor[40], what[24], kind[24], key[40], note[100];
+};
+
+struct audits {
+	struct ui *ui;
+	struct audit_line *lines;
+	size_t count, cap;
+	bool cut; /* there were more */
+	dayno from, to;
+	char actor[72];
+	struct list list;
+	struct edit filter;
+	bool filtering;
+};
+
+static const struct edit_rules filter_rules = { .compose = true, .max_letters = 60 };
+
+/* What sign-ins say; verbs have their words in the table of verbs. */
+static const struct {
+	const char *what;
+	struct words words;
+} whats[] = {
+	{ "open", T("đăng nhập", "signed in") },   { "refused", T("sai mật khẩu", "wrong passphrase") },
+	{ "backup", T("sao lưu", "backed up") },   { "restore", T("khôi phục", "restored") },
+	{ "rekey", T("đổi khóa", "new data key") }, { "rebuild", T("dựng lại", "rebuilt") },
+	{ "export", T("xuất tệp", "exported") },   { "recover", T("dùng mã khôi phục", "recovery code") },
+	{ "passwd", T("đổi mật khẩu", "passphrase") }, { "passwd-other", T("đổi mật khẩu người khác", "another's passphrase") },
+	{ "person", T("trích dữ liệu một người", "person report") },
+};
+
+static const char *what_words(const struct ui *ui, const char *what)
+{
+	for (size_t i = 0; i < ARRAY_LEN(whats); i++)
+		if (!strcmp(whats[i].what, what))
+			return ui_words(ui, &whats[i].words);
+	for (int verb = VERB_NONE + 1; verb < VERB_COUNT; verb++)
+		if (!strcmp(verb_name((enum verb)verb), what))
+			return ui_words(ui, verb_words((enum verb)verb));
+	return what;
+}
+
+static const char *kind_words(const struct ui *ui, const char *kind)
+{
+	for (int i = REC_NONE + 1; i < REC_KINDS; i++)
+		if (rec_type((enum rec_kind)i) && !strcmp(rec_type((enum rec_kind)i)->name, kind))
+			return ui_words(ui, &rec_type((enum rec_kind)i)->label);
+	return kind;
+}
+
+static const struct list_col cols[] = {
+	{ T("Lúc", "At"), 11, false },  { T("Ai", "Who"), 9, false },   { T("Việc", "What"), 14, false },
+	{ T("Loại", "Kind"), 10, false }, { T("Mã", "Key"), 19, false }, { T("Ghi chú", "Note"), 0, false },
+};
+
+/* NOLINTNEXTLINE(readability-non-const-parameter): list_cell_fn */
+static void on_cell(void *ctx, size_t row, size_t col, char out[LIST_CELL], enum style *style)
+{
+	const struct audits *audits = ctx;
+	const struct audit_line *line = &audits->lines[row];
+	char when[24];
+	const char *const cells[] = { "", line->actor, what_words(audits->ui, line->what),
+				      kind_words(audits->ui, line->kind), line->key, line->note };
+
+	if (!strcmp(line->what, "refused"))
+		*style = STYLE_BAD;
+	snprintf(out, LIST_CELL, "%s", col ? cells[col] : sync_when(line->at, when, sizeof(when)));
+}
+
+static enum rc add_line(void *ctx, const struct audit_row *row, struct err *err)
+{
+	struct audits *audits = ctx;
+	struct audit_line *line;
+
+	(void)err;
+	if (audits->count == AUDIT_LINES) {
+		audits->cut = true;
+		return RC_OK;
+	}
+	if (audits->count == audits->cap) {
+		audits->cap = audits->cap ? audits->cap * 2 : 512;
+		audits->lines = realloc(audits->lines, audits->cap * sizeof(*audits->lines));
+		if (!audits->lines)
+			die("no memory for a list");
+	}
+	line = &audits->lines[audits->count++];
+	line->at = row->at;
+	line->n = audits->count;
+	snprintf(line->actor, sizeof(line->actor), "%s", row->actor);
+	snprintf(line->what, sizeof(line->what), "%s", row->what);
+	snprintf(line->kind, sizeof(line->kind), "%s", row->kind);
+	snprintf(line->key, sizeof(line->key), "%s", row->key);
+	snprintf(line->note, sizeof(line->note), "%s", row->note);
+	return RC_OK;
+}
+
+static int newest_first(const void *a, const void *b)
+{
+	const struct audit_line *x = a, *y = b;
+
+	if (x->at != y->at)
+		return x->at > y->at ? -1 : 1;
+	return x->n > y->n ? -1 : x->n < y->n;
+}
+
+static void load(struct ui *ui, struct audits *audits)
+{
+	struct audit_filter filter = { *audits->actor ? audits->actor : NULL, audits->from, audits->to };
+	struct err err = { .rc = RC_OK };
+
+	audits->count = 0;
+	audits->cut = false;
+	if (audit_walk(ui->app, &filter, add_line, audits, &err))
+		ui_say_err(ui, &err);
+	if (audits->count)
+		qsort(audits->lines, audits->count, sizeof(*audits->lines), newest_first);
+	list_rows(&audits->list, audits->count);
+	list_go(&audits->list, 0);
+}
+
+static void on_draw(struct ui *ui, struct screen *screen, struct area body)
+{
+	struct audits *audits = screen->state;
+	struct area rows = { body.row + 2, body.col, body.rows - 2, body.cols };
+	char from[CLOCK_DATE_TEXT], to[CLOCK_DATE_TEXT];
+	int used;
+
+	used = draw_format(&ui->canvas, body.row, 1, body.cols - 2, STYLE_STRONG, UI_T(ui, "%s - %s, %s: %zu%s", "%s - %s, %s: %zu%s"),
+			   clock_format_dmy(audits->from, from), clock_format_dmy(audits->to, to),
+			   *audits->actor ? audits->actor : UI_T(ui, "mọi người", "everybody"), audits->list.shown_count,
+			   audits->cut ? "+" : "");
+	if (audits->filtering || audits->filter.len) {
+		used += draw_text(&ui->canvas, body.row, used + 3, 8, STYLE_LABEL, UI_T(ui, "Lọc:", "Filter:"));
+		edit_draw(&audits->filter, &filter_rules, &ui->canvas, body.row, used + 4, body.cols - used - 6,
+			  audits->filtering);
+	}
+	list_draw(&audits->list, &ui->canvas, rows, ui->lang, !audits->filtering);
+}
+
+static enum rc take_filter(struct ui *ui, struct form *form, void *ctx, struct err *err)
+{
+	struct audits *audits = ctx;
+	dayno from, to, today = dayno_of(app_now(ui->app));
+
+	if (words_read_date(form_text(form, "from"), today, &from, err))
+		return err_field(err, "from", "Ghi ngày đầu, ví dụ 010125.", "Give the first day, such as 010125.");
+	if (words_read_date(form_text(form, "to"), today, &to, err) || to < from)
+		return err_field(err, "to", "Ghi ngày cuối, không trước ngày đầu.", "Give the last day, not before the first.");
+	audits->from = from;
+	audits->to = to;
+	snprintf(audits->actor, sizeof(audits->actor), "%.70s", form_text(form, "by"));
+	return RC_OK;
+}
+
+static void ask_filter(struct ui *ui, struct audits *audits)
+{
+	static const struct form_row rows[] = {
+		{ "by", W_CODE, T("Của ai", "Whose"), T("để trống: mọi người", "empty: everybody"), 20, 64 },
+		{ "from", W_DATE, T("Từ ngày", "From"), T("010125", "010125"), 12, 12 },
+		{ "to", W_DATE, T("Đến ngày", "To"), T("010125", "010125"), 12, 12 },
+	};
+	static const struct words title = T("Xem nhật ký", "Which part of the audit");
+	char day[CLOCK_DATE_TEXT];
+	struct form form;
+
+	form_init(&form, rows, ARRAY_LEN(rows), NULL, NULL, ui->lang);
+	form_put(&form, "by", audits->actor);
+	form_put(&form, "from", clock_format_dmy(audits->from, day));
+	form_put(&form, "to", clock_format_dmy(audits->to, day));
+	if (ask_form(ui, &title, "", &form, take_filter, audits))
+		load(ui, audits);
+	form_done(&form);
+}
+
+/* A cell of CSV: in quotes, which are doubled. */
+static void put_csv(struct buf *out, const char *text, char after)
+{
+	buf_byte(out, '"');
+	for (; *text; text++) {
+		if (*text == '"')
+			buf_byte(out, '"');
+		buf_byte(out, (uint8_t)*text);
+	}
+	buf_byte(out, '"');
+	buf_byte(out, (uint8_t)after);
+}
+
+static void export_audit(struct ui *ui, struct audits *audits)
+{
+	static const struct words title = T("Ghi nhật ký ra tệp", "Put the audit into a file");
+	struct buf out = BUF(AUDIT_FILE);
+	char name[64], from[CLOCK_DATE_TEXT], at[CLOCK_TEXT];
+
+	buf_text(&out, "at,actor,what,kind,key,note\r\n");
+	for (size_t i = 0; i < audits->list.shown_count; i++) {
+		const struct audit_line *line = &audits->lines[audits->list.shown[i]];
+
+		put_csv(&out, clock_format(line->at, at), ',');
+		put_csv(&out, line->actor, ',');
+		put_csv(&out, line->what, ',');
+		put_csv(&out, line->kind, ',');
+		put_csv(&out, line->key, ',');
+		put_csv(&out, line->note, '\r');
+		buf_byte(&out, '\n');
+	}
+	snprintf(name, sizeof(name), "%s-%s.csv", UI_T(ui, "nhat-ky", "audit"), clock_format_date(audits->from, from));
+	save_run(ui, &title, name, out.data, out.len);
+	buf_done(&out);
+}
+
+static bool on_key(struct ui *ui, struct screen *screen, const struct key *key)
+{
+	struct audits *audits = screen->state;
+
+	if (!audits->filtering)
+		return false;
+	switch (edit_key(&audits->filter, &filter_rules, &ui->typing, key)) {
+	case EDIT_IGNORED:
+		return false;
+	case EDIT_CHANGED:
+		list_filter(&audits->list, audits->filter.text);
+		return true;
+	default:
+		return true;
+	}
+}
+
+static bool end_filter(struct audits *audits)
+{
+	if (!audits->filtering && !audits->filter.len)
+		return false;
+	audits->filtering = false;
+	edit_set(&audits->filter, "");
+	list_filter(&audits->list, "");
+	return true;
+}
+
+static bool on_action(struct ui *ui, struct screen *screen, enum ui_action action)
+{
+	struct audits *audits = screen->state;
+
+	switch (action) {
+	case UI_ACCEPT:
+		audits->filtering = false;
+		return true;
+	case UI_VALUES:
+		ask_filter(ui, audits);
+		return true;
+	case UI_SAVE:
+		export_audit(ui, audits);
+		return true;
+	case UI_FIND:
+		audits->filtering = true;
+		return true;
+	case UI_BACK:
+		return end_filter(audits);
+	case UI_RELOAD:
+		load(ui, audits);
+		return true;
+	case UI_TOGGLE:
+	case UI_ALL:
+		return true;
+	default:
+		return list_action(&audits->list, action);
+	}
+}
+
+static bool in_text(struct ui *ui, struct screen *screen)
+{
+	struct audits *audits = screen->state;
+
+	(void)ui;
+	return audits->filtering;
+}
+
+static void on_close(struct ui *ui, struct screen *screen)
+{
+	struct audits *audits = screen->state;
+
+	(void)ui;
+	list_done(&audits->list);
+	free(audits->lines);
+	free(audits);
+}
+
+static const enum ui_action actions[] = { UI_VALUES, UI_FIND, UI_SAVE, UI_RELOAD, UI_BACK, UI_HELP, UI_NEXT, UI_PREV,
+					  UI_PAGEDOWN, UI_PAGEUP, UI_ACCEPT, UI_NONE };
+
+const struct screen_ops audit_screen = {
+	.name = "audit", .title = T("Nhật ký", "Audit"), .actions = actions, .draw = on_draw, .in_text = in_text,
+	.on_key = on_key, .on_action = on_action, .on_close = on_close,
+};
+
+void scr_audit(struct ui *ui)
+{
+	struct audits *audits = calloc(1, sizeof(*audits));
+
+	if (!audits)
+		die("no memory for a screen");
+	audits->ui = ui;
+	audits->to = dayno_of(app_now(ui->app));
+	audits->from = audits->to - AUDIT_DAYS;
+	edit_init(&audits->filter);
+	list_init(&audits->list, cols, ARRAY_LEN(cols), on_cell, audits);
+	ui_push(ui, &audit_screen, audits);
+	load(ui, audits);
+}
