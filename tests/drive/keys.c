@@ -26,6 +26,9 @@ bool keys_term(const char *term)
 {
 	int result = 0;
 
+	/* Each description is the caller's to free, says curses. */
+	if (cur_term)
+		(void)del_curterm(cur_term);
 	return setupterm(term, STDOUT_FILENO, &result) == OK;
 }
 
