@@ -7,6 +7,7 @@
 
 #include "core/rules/dossier.h"
 #include "db/base/utf8.h"
+#include "db/base/vn.h"
 #include "tui/words.h"
 
 enum { COL_CODE, COL_NAME, COL_DUE, COL_WHEN, COL_FIELD, COL_PROCEDURE, COL_STATE };
@@ -120,8 +121,9 @@ enum rc dlines_add(void *ctx, const struct query_line *from, struct err *err)
 			die("no memory for a list");
 		lines->line = line;
 	}
-	line = &lines->line[lines->count++];
+	line = &lines->line[lines->count];
 	memset(line, 0, sizeof(*line));
+	line->nth = lines->count++;
 	snprintf(line->code, sizeof(line->code), "%s", from->code);
 	snprintf(line->name, sizeof(line->name), "%s", from->name);
 	snprintf(line->procedure, sizeof(line->procedure), "%.*s",
@@ -137,8 +139,78 @@ enum rc dlines_add(void *ctx, const struct query_line *from, struct err *err)
 	return RC_OK;
 }
 
+static int by_given(const void *a, const void *b)
+{
+	const struct dline *x = a, *y = b;
+
+	return x->nth < y->nth ? -1 : x->nth > y->nth;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct dline *x = a, *y = b;
+	int order = vn_compare(x->name, y->name);
+
+	return order ? order : by_given(a, b);
+}
+
+static int by_code(const void *a, const void *b)
+{
+	const struct dline *x = a, *y = b;
+
+	return strcmp(x->code, y->code);
+}
+
+static int by_received(const void *a, const void *b)
+{
+	const struct dline *x = a, *y = b;
+
+	if (x->received_at != y->received_at)
+		return x->received_at < y->received_at ? -1 : 1;
+	return by_given(a, b);
+}
+
+static int by_field(const void *a, const void *b)
+{
+	const struct dline *x = a, *y = b;
+	int order = vn_compare(x->field_name, y->field_name);
+
+	return order ? order : by_given(a, b);
+}
+
+static const struct {
+	int (*compare)(const void *a, const void *b);
+	struct words words;
+} orders[ORDERS] = {
+	[ORDER_GIVEN] = { by_given, T("theo hạn", "by due date") },
+	[ORDER_NAME] = { by_name, T("theo tên", "by name") },
+	[ORDER_CODE] = { by_code, T("theo mã", "by code") },
+	[ORDER_RECEIVED] = { by_received, T("theo lúc tiếp nhận", "by reception") },
+	[ORDER_FIELD] = { by_field, T("theo lĩnh vực", "by field") },
+};
+
+const struct words *dlines_order_words(enum dlines_order order)
+{
+	return &orders[order < ORDERS ? order : ORDER_GIVEN].words;
+}
+
+void dlines_sort(struct dlines *lines, enum dlines_order order, bool reversed)
+{
+	lines->order = order < ORDERS ? order : ORDER_GIVEN;
+	lines->reversed = reversed;
+	dlines_ready(lines);
+}
+
 void dlines_ready(struct dlines *lines)
 {
+	if (lines->count)
+		qsort(lines->line, lines->count, sizeof(*lines->line), orders[lines->order].compare);
+	for (size_t i = 0; lines->reversed && i < lines->count / 2; i++) {
+		struct dline swap = lines->line[i];
+
+		lines->line[i] = lines->line[lines->count - 1 - i];
+		lines->line[lines->count - 1 - i] = swap;
+	}
 	list_rows(&lines->list, lines->count);
 }
 

@@ -9,7 +9,11 @@
 
 enum { DLINES_MAX = 2000, DLINES_COLS = 7 };
 
+/* Orders: as the query gave them (by due date), or by what stands in a column. */
+enum dlines_order { ORDER_GIVEN, ORDER_NAME, ORDER_CODE, ORDER_RECEIVED, ORDER_FIELD, ORDERS };
+
 struct dline {
+	size_t nth; /* as the query gave it */
 	char code[44], name[204], procedure[404], field_name[84];
 	int state, level;
 	msec received_at, due_at;
@@ -22,6 +26,8 @@ struct dlines {
 	size_t count;
 	struct list list;
 	struct list_col cols[DLINES_COLS]; /* as wide as the codes and the room ask for */
+	enum dlines_order order;
+	bool reversed;
 	enum lang lang;
 	bool wide;  /* room for the procedure and the state */
 };
@@ -32,6 +38,9 @@ void dlines_done(struct dlines *lines);
 void dlines_clear(struct dlines *lines);
 query_visit dlines_add;
 void dlines_ready(struct dlines *lines);
+/* Another order, names as people are listed here (given name first); the order stays over a reload. */
+void dlines_sort(struct dlines *lines, enum dlines_order order, bool reversed);
+const struct words *dlines_order_words(enum dlines_order order);
 /* The line under the cursor, NULL when there is none. */
 const struct dline *dlines_at(const struct dlines *lines);
 /* The list, and in the last row the whole procedure of the one under the cursor. */

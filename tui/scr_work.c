@@ -39,8 +39,11 @@ static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 	int used = draw_format(&ui->canvas, body.row, 1, body.cols - 2, STYLE_STRONG, "< %s > ",
 			       ui_words(ui, work_words(list->work)));
 
-	used += draw_format(&ui->canvas, body.row, 1 + used, body.cols - used - 2, STYLE_TEXT, "%zu",
-			    list->lines.list.shown_count);
+	used += draw_format(&ui->canvas, body.row, 1 + used, body.cols - used - 2, STYLE_TEXT, "%zu%s%s%s",
+			    list->lines.list.shown_count, list->lines.order || list->lines.reversed ? ", " : "",
+			    list->lines.order || list->lines.reversed ?
+				    ui_words(ui, dlines_order_words(list->lines.order)) : "",
+			    list->lines.reversed ? UI_T(ui, ", đảo", ", reversed") : "");
 	if (list->filtering || list->filter.len) {
 		used += draw_text(&ui->canvas, body.row, used + 3, 8, STYLE_LABEL, UI_T(ui, "Lọc:", "Filter:"));
 		edit_draw(&list->filter, &filter_rules, &ui->canvas, body.row, used + 4, body.cols - used - 6,
@@ -112,6 +115,12 @@ static bool on_action(struct ui *ui, struct screen *screen, enum ui_action actio
 	case UI_NEW:
 		scr_intake(ui);
 		return true;
+	case UI_SORT:
+		dlines_sort(&list->lines, (enum dlines_order)((list->lines.order + 1) % ORDERS), list->lines.reversed);
+		return true;
+	case UI_REVERSE:
+		dlines_sort(&list->lines, list->lines.order, !list->lines.reversed);
+		return true;
 	case UI_LEFT:
 	case UI_RIGHT:
 		if (!list->filtering)
@@ -154,8 +163,8 @@ static void on_close(struct ui *ui, struct screen *screen)
 	free(list);
 }
 
-static const enum ui_action actions[] = { UI_ACCEPT, UI_FIND, UI_VALUES, UI_NEW, UI_RELOAD, UI_BACK, UI_HELP,
-					  UI_LEFT, UI_RIGHT, UI_NEXT, UI_PREV, UI_PAGEDOWN, UI_PAGEUP, UI_NONE };
+static const enum ui_action actions[] = { UI_ACCEPT, UI_FIND, UI_VALUES, UI_NEW, UI_SORT, UI_BACK, UI_HELP,
+					  UI_RELOAD, UI_REVERSE, UI_LEFT, UI_RIGHT, UI_NEXT, UI_PREV, UI_PAGEDOWN, UI_PAGEUP, UI_NONE };
 
 const struct screen_ops work_screen = {
 	.name = "work", .title = T("Hồ sơ", "Dossiers"), .actions = actions, .draw = on_draw, .in_text = in_text,

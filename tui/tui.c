@@ -2,12 +2,34 @@
 #include "tui/tui.h"
 
 #include <stdio.h>
-#include <string.h>
+#include <stdlib.h>
 
 #include "core/app.h"
+#include "db/base/file.h"
 #include "tui/intake.h"
 #include "tui/screens.h"
 #include "tui/term.h"
+
+/* Keys of one's own: $XDG_CONFIG_HOME/motcua/keys, lines `name = keys` (KEYS.md has the names). */
+static void read_own_keys(struct ui *ui)
+{
+	const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+	struct buf text = BUF(65536);
+	struct err err = { .rc = RC_OK };
+	char path[4096];
+	enum rc rc;
+
+	if (config && *config == '/')
+		snprintf(path, sizeof(path), "%s/motcua/keys", config);
+	else
+		snprintf(path, sizeof(path), "%s/.config/motcua/keys", home ? home : "");
+	rc = file_read(path, &text, &err);
+	if (!rc)
+		rc = bindings_read(&ui->bindings, buf_str(&text), text.len, &err);
+	if (rc && rc != RC_NONE)
+		ui_say_err(ui, &err);
+	buf_done(&text);
+}
 
 int tui_run(const struct tui_options *options)
 {
@@ -21,6 +43,7 @@ int tui_run(const struct tui_options *options)
 		return err_exit_code(rc);
 	}
 	ui_init(&ui, options);
+	read_own_keys(&ui);
 	scr_unlock(&ui);
 	ui_run(&ui);
 	ui_done(&ui);
