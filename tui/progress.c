@@ -43,10 +43,20 @@ static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 				    UI_T(ui, "Xin chờ, không dừng giữa chừng.", "Please wait; this is not stopped half-way."));
 }
 
+static bool offers(struct ui *ui, struct screen *screen, enum ui_action action)
+{
+	const struct progress *progress = screen->state;
+
+	(void)ui;
+	(void)action;
+	return progress->bytes;
+}
+
 static const enum ui_action actions[] = { UI_BACK, UI_NONE };
 
 const struct screen_ops progress_screen = {
 	.name = "progress", .title = T("Đang làm", "Under way"), .actions = actions, .popup = true, .draw = on_draw,
+	.offers = offers,
 };
 
 void progress_begin(struct ui *ui, struct progress *progress, const struct words *title)

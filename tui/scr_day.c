@@ -11,6 +11,7 @@
 #include "core/report.h"
 #include "db/rec_fields.h"
 #include "tui/ask.h"
+#include "tui/papers.h"
 #include "tui/save.h"
 #include "tui/screens.h"
 #include "tui/sheet.h"
@@ -211,11 +212,29 @@ static void ask_date(struct ui *ui, struct day_screen *day)
 	form_done(&form);
 }
 
+/* The page as letters to the ward's printer; what cannot be printed can still be put into a file. */
+static void send_day(struct ui *ui, struct day_screen *day)
+{
+	struct err err = { .rc = RC_OK };
+
+	if (papers_send(ui->app, NULL, PAPERS_TEXT, false, UI_T(ui, "Cuối ngày", "End of day"), &day->text, &err))
+		ui_say_err(ui, &err);
+	else
+		ui_say(ui, STYLE_GOOD, UI_T(ui, "Đã gửi tờ cuối ngày ra máy in.", "The day's page was sent to the printer."));
+}
+
 static void print_day(struct ui *ui, struct day_screen *day)
 {
+	static const struct words answers[] = { T("In ra máy in", "Print it"), T("Ghi ra tệp", "Put it into a file") };
+	static const struct words paper = T("Tờ cuối ngày", "The day's page");
 	static const struct words title = T("Ghi tờ cuối ngày ra tệp", "Put the day's page into a file");
 	char name[64], date[CLOCK_DATE_TEXT];
+	int chosen = ask_choice(ui, &paper, "", answers, ARRAY_LEN(answers), 0);
 
+	if (chosen == 0)
+		send_day(ui, day);
+	if (chosen != 1)
+		return;
 	snprintf(name, sizeof(name), "%s-%s.txt", UI_T(ui, "cuoi-ngay", "day"), clock_format_date(day->date, date));
 	save_run(ui, &title, name, day->text.data, day->text.len);
 }

@@ -9,7 +9,9 @@
 #include "db/base/utf8.h"
 #include "tui/ask.h"
 #include "tui/list.h"
+#include "tui/papers.h"
 #include "tui/periods.h"
+#include "tui/progress.h"
 #include "tui/save.h"
 #include "tui/screens.h"
 #include "tui/sheet.h"
@@ -161,16 +163,36 @@ static void offer_name(const struct shown_report *shown, const char *ending, cha
 		 clock_format_date(shown->period.to, to), ending);
 }
 
+/* A document the helper makes of the table. */
+static enum rc make_media(struct ui *ui, const struct shown_report *shown, enum media_job job, struct buf *out,
+			  struct err *err)
+{
+	static const struct words title = T("Đang làm tệp", "Making the file");
+	struct buf stream = BUF(REPORT_TEXT);
+	struct progress progress;
+	enum rc rc;
+
+	table_write_stream(&shown->table, ui->lang, &stream);
+	progress_begin(ui, &progress, &title);
+	rc = papers_make(job, 0, stream.data, stream.len, out, err);
+	progress_end(&progress);
+	buf_done(&stream);
+	return rc;
+}
+
 static void export_report(struct ui *ui, struct shown_report *shown)
 {
 	static const struct words answers[] = {
 		T("Văn bản, để in bằng máy in bất kỳ", "Text, for any printer"),
 		T("Bảng tính CSV", "Spreadsheet, CSV"),
 		T("JSON, mỗi dòng một bản ghi", "JSON, one record a line"),
+		T("Bảng tính XLSX", "Spreadsheet, XLSX"),
+		T("Tệp PDF", "PDF"),
 	};
-	static const char *const endings[] = { "txt", "csv", "jsonl" };
+	static const char *const endings[] = { "txt", "csv", "jsonl", "xlsx", "pdf" };
 	static const struct words title = T("Ghi báo cáo ra tệp", "Put the report into a file");
 	struct buf text = BUF(REPORT_TEXT);
+	struct err err = { .rc = RC_OK };
 	char name[128];
 	int chosen;
 
@@ -183,10 +205,13 @@ static void export_report(struct ui *ui, struct shown_report *shown)
 		table_write_text(&shown->table, ui->lang, &text);
 	else if (chosen == 1)
 		table_write_csv(&shown->table, &text);
-	else
+	else if (chosen == 2)
 		table_write_json(&shown->table, &text);
+	else if (make_media(ui, shown, chosen == 3 ? MEDIA_XLSX : MEDIA_TABLE_PDF, &text, &err))
+		ui_say_err(ui, &err);
 	offer_name(shown, endings[chosen], name, sizeof(name));
-	save_run(ui, &title, name, text.data, text.len);
+	if (!err.rc)
+		save_run(ui, &title, name, text.data, text.len);
 	buf_done(&text);
 }
 

@@ -29,6 +29,7 @@ void ui_find(struct ui *ui)
 const struct command_entry ui_commands[] = {
 	{ "intake", T("Tiếp nhận", "Receive"), 1, scr_intake },
 	{ "work", T("Hồ sơ", "Dossiers"), 2, open_work },
+	{ "scan", T("Quét", "Scan"), 3, scr_scan },
 	{ "assist", T("Tổ công nghệ số", "Digital team"), 4, scr_assist },
 	{ "report", T("Báo cáo", "Reports"), 5, scr_report },
 	{ "sync", T("Đồng bộ", "Synchronise"), 6, scr_sync },
@@ -44,5 +45,5 @@ const struct screen_ops *const ui_screens[] = {
 	&dossier_screen, &choice_screen, &form_screen, &pick_screen, &pager_screen, &reports_screen,
 	&shown_report_screen, &day_screen, &sync_screen, &clash_screen, &progress_screen,
 	&assist_screen, &household_screen, &admin_screen, &users_screen, &settings_screen,
-	&audit_screen, NULL,
+	&audit_screen, &scan_screen, &scan_add_screen, NULL,
 };

@@ -35,6 +35,9 @@ void scr_assist(struct ui *ui);
 void scr_household(struct ui *ui);
 /* The end of a day. */
 void scr_day(struct ui *ui);
+/* What has not been scanned; the scanner's files for one dossier. */
+void scr_scan(struct ui *ui);
+void scr_scan_add(struct ui *ui, const char *code);
 /* The outbox, the line, the stick, enrolment. */
 void scr_sync(struct ui *ui);
 /* What two people changed differently. */
@@ -42,6 +45,7 @@ void scr_clash(struct ui *ui);
 
 extern const struct screen_ops unlock_screen, today_screen, intake_screen, check_screen, receipt_screen, find_screen,
 	work_screen, dossier_screen, reports_screen, shown_report_screen,
-	day_screen, sync_screen, clash_screen, assist_screen, household_screen;
+	day_screen, sync_screen, clash_screen, assist_screen, household_screen,
+	scan_screen, scan_add_screen;
 
 #endif
