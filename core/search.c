@@ -11,6 +11,9 @@ enum {
 	WORDS_MAX = 12,	       /* of what was typed; the rest only narrows and is left out */
 	TAIL_MIN = 3,	       /* digits of an id or phone before tails are looked up */
 	CANDIDATES_EXTRA = 40, /* looked at beyond the limit, so that ranking has a choice */
+	CANDIDATES_EACH = 16,  /* looked at for each that is kept, at most */
+	SAMPLE = 32,	       /* newest records with a word that tell how common it is */
+	RARE = 8,	       /* times as rare as a word in every other dossier */
 	PHONE_DIGITS = 10,     /* of a mobile number as it is dialled in the country */
 	TEXT_MAX = 1 << 16,
 	SCORE_NAME = 2, /* what a hit in a name is worth beyond one elsewhere */
@@ -203,10 +206,56 @@ static void parse_query(const char *typed, struct query *q)
 }
 
 /* "a"* AND "b"*: quoted, so nothing typed is an operator. Folded words hold no quote. */
-static void match_text(const struct query *q, struct buf *out)
+static void match_word(const struct typed *word, struct buf *out)
 {
+	buf_printf(out, "%s\"%s\"*", out->len ? " AND " : "", word->folded);
+}
+
+static const char SQL_NEWEST[] = "SELECT max(id) FROM rec";
+static const char SQL_DOSSIER[] = "SELECT rec FROM fact ORDER BY rec DESC LIMIT 1 OFFSET ?1";
+static const char SQL_REACH[] = "SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT 1 OFFSET ?2";
+
+static int64_t one_number(struct stmt *s)
+{
+	int64_t number = stmt_row(s, NULL) ? 0 : stmt_int(s, 0);
+
+	stmt_done(s);
+	return number;
+}
+
+/* How far back from `newest` the last SAMPLE records with this word reach: the rarer it is, the farther. */
+static int64_t reach_of(struct app *app, const struct typed *word, int64_t newest)
+{
+	struct stmt *s = stmt_use(app->db, SQL_REACH);
+	struct buf match = BUF(TEXT_MAX);
+	int64_t reach;
+
+	match_word(word, &match);
+	stmt_bind_text(s, 1, buf_str(&match));
+	stmt_bind_int(s, 2, SAMPLE - 1);
+	reach = newest - one_number(s);
+	buf_wipe_done(&match);
+	return reach;
+}
+
+/*
+ * What the index is asked for. To look up a word that most dossiers hold is to walk most of them: beside a
+ * rare word it is left to `consider`, which looks at every word of every candidate.
+ */
+static void match_text(struct app *app, const struct query *q, struct buf *out)
+{
+	int64_t newest = one_number(stmt_use(app->db, SQL_NEWEST)), reach[WORDS_MAX] = { 0 }, farthest = 0, most;
+	struct stmt *s = stmt_use(app->db, SQL_DOSSIER);
+
+	stmt_bind_int(s, 1, SAMPLE * 2 - 1);
+	most = newest - one_number(s);
+	for (size_t i = 0; q->count > 1 && i < q->count; i++) {
+		reach[i] = reach_of(app, &q->words[i], newest);
+		farthest = reach[i] > farthest ? reach[i] : farthest;
+	}
 	for (size_t i = 0; i < q->count; i++)
-		buf_printf(out, "%s\"%s\"*", i ? " AND " : "", q->words[i].folded);
+		if (reach[i] > most || farthest <= most * RARE)
+			match_word(&q->words[i], out);
 }
 
 /* A word taken apart: its letters without tones, and its tone, wherever in the word that is written. */
@@ -354,7 +403,7 @@ static enum rc gather(struct app *app, const char *sql, const char *text, const 
 
 	row_init(&row);
 	stmt_bind_text(s, 1, text);
-	stmt_bind_int(s, 2, (int64_t)hits->max * 8);
+	stmt_bind_int(s, 2, (int64_t)hits->max * CANDIDATES_EACH);
 	while (hits->count < hits->max && !(rc = stmt_row(s, err)))
 		consider(app, f, q, stmt_int(s, 0), &row, hits);
 	stmt_done(s);
@@ -393,7 +442,7 @@ enum rc search_find(struct app *app, enum rec_kind kind, const char *typed, int6
 			rc = gather(app, SQL_TAIL, q.words[i].tail, f, &q, &hits, err);
 		hits.tails = hits.count;
 	}
-	match_text(&q, &match);
+	match_text(app, &q, &match);
 	if (!rc)
 		rc = gather(app, SQL_MATCH, buf_str(&match), f, &q, &hits, err);
 	if (rc)

@@ -106,7 +106,7 @@ CREATE TABLE name (
 ) STRICT;
 
 -- Folded words of what can be found; the row is rec.id.
-CREATE VIRTUAL TABLE search USING fts5(words, content='', detail='none', columnsize=0, prefix='1 2 3', tokenize='ascii');
+CREATE VIRTUAL TABLE search USING fts5(words, content='', detail='none', columnsize=0, prefix='1 2 3 4 5 6', tokenize='ascii');
 
 -- Id and phone numbers, reversed: a tail is a prefix.
 CREATE TABLE tail (
