@@ -10,6 +10,8 @@
 #include "core/app.h"
 
 double bench_now_ms(void);
+/* What this process has worked: the same on a busy machine, where bench_now_ms also counts waiting for others. */
+double bench_cpu_ms(void);
 bool bench_quick(void);
 /* `whole`, or its tenth when quick; at least 1. */
 int bench_size(int whole);

@@ -140,7 +140,7 @@ static void work(struct device *device, unsigned slot, int events)
 
 struct sent {
 	struct ward *ward;
-	double ms;
+	double ms, cpu_ms;
 	size_t events, batches, bytes;
 };
 
@@ -148,11 +148,12 @@ static enum rc deliver(void *ctx, const struct outbox_item *item, struct span bo
 {
 	struct sent *sent = ctx;
 	static struct ingested in;
-	double start = bench_now_ms();
+	double start = bench_now_ms(), cpu = bench_cpu_ms();
 	enum rc rc = ingest_batch(&sent->ward->app, &sent->ward->identity, body.data, body.len, &in, err);
 
 	(void)item;
 	sent->ms += bench_now_ms() - start;
+	sent->cpu_ms += bench_cpu_ms() - cpu;
 	sent->events += in.events_new;
 	sent->bytes += body.len;
 	sent->batches++;
@@ -203,6 +204,7 @@ static void measure_ingest(void)
 	(void)fprintf(stderr, "bench: %zu events in %zu batches, %zu bytes; sealed in %.0f ms, taken in %.0f ms\n",
 		      sent.events, sent.batches, sent.bytes, bench_now_ms() - start - sent.ms, sent.ms);
 	bench_print("hub_events_s", (double)(int64_t)((double)sent.events * 1e3 / sent.ms), "events/s");
+	bench_print("hub_cpu_events_s", (double)(int64_t)((double)sent.events * 1e3 / sent.cpu_ms), "events/s");
 	close_device(&device);
 }
 
