@@ -344,7 +344,7 @@ static enum rc seal_payload(struct header *h, const struct identity *identity, s
 	return rc;
 }
 
-/* The chain head after `last`, from the head before `first` that `sealed_head` remembers or the start of the chain. */
+/* Carry the chain head over the first `count` events. */
 static void head_after(const struct slice *slice, size_t count, uint8_t head[DB_HEAD_SIZE])
 {
 	for (size_t i = 0; i < count; i++)
@@ -360,6 +360,45 @@ static enum rc link_one(void *ctx, int64_t n, const struct id *id, struct span b
 	return RC_OK;
 }
 
+/* Where the last batch ended, so that sealing the next need not hash the journal from its beginning. */
+static const char SEALED_HEAD[] = "sealed_head";
+
+static void put_place(const struct app *app, uint64_t seq, struct buf *out)
+{
+	wire_put_uint(out, app->epoch);
+	wire_put_uint(out, seq);
+}
+
+static enum rc remember_head(struct app *app, const struct manifest *manifest, struct err *err)
+{
+	struct buf place = BUF(64);
+	enum rc rc;
+
+	put_place(app, manifest->last, &place);
+	buf_add(&place, manifest->head, DB_HEAD_SIZE);
+	rc = local_set(app->db, SEALED_HEAD, place.data, place.len, err);
+	buf_done(&place);
+	return rc;
+}
+
+/* The chain head before seq `first`: as remembered, or from the beginning. */
+static enum rc head_before(struct app *app, uint64_t first, uint8_t head[DB_HEAD_SIZE], struct err *err)
+{
+	struct buf known = BUF(64), place = BUF(64);
+	enum rc rc = RC_OK;
+
+	put_place(app, first - 1, &place);
+	memset(head, 0, DB_HEAD_SIZE);
+	if (!local_get(app->db, SEALED_HEAD, &known, NULL) && known.len == place.len + DB_HEAD_SIZE &&
+	    !memcmp(known.data, place.data, place.len))
+		memcpy(head, known.data + place.len, DB_HEAD_SIZE);
+	else
+		rc = journal_slice(app->db, app->device, app->epoch, 1, first - 1, link_one, head, err);
+	buf_done(&known);
+	buf_done(&place);
+	return rc;
+}
+
 /* Pack as many events as fit; a batch too large is tried again with its fair share. */
 static enum rc seal_fitting(struct app *app, const struct identity *identity, struct slice *slice,
 			    struct manifest *manifest, struct buf *out, struct err *err)
@@ -367,19 +406,18 @@ static enum rc seal_fitting(struct app *app, const struct identity *identity, st
 	struct header h = { .dictionary = pack_dictionary() };
 	const struct columns_base base = { h.dictionary, manifest->unit };
 	struct buf columns = BUF(COLUMNS_RAW_MAX);
+	uint8_t before[DB_HEAD_SIZE];
 	size_t count = slice->count;
-	enum rc rc;
+	enum rc rc = head_before(app, manifest->first, before, err);
 
 	h.to_count = recipients_for(identity, h.to);
-	for (;;) {
+	while (!rc) {
 		buf_clear(&columns);
 		buf_clear(out);
 		manifest->events = count;
 		manifest->last = manifest->first + count - 1;
-		memset(manifest->head, 0, DB_HEAD_SIZE);
-		rc = journal_slice(app->db, app->device, app->epoch, 1, manifest->first - 1, link_one, manifest->head, err);
-		if (!rc)
-			rc = pack_slice(slice, count, &base, &columns, err);
+		memcpy(manifest->head, before, DB_HEAD_SIZE);
+		rc = pack_slice(slice, count, &base, &columns, err);
 		if (rc)
 			break;
 		head_after(slice, count, manifest->head);
@@ -424,6 +462,8 @@ enum rc batch_seal(struct app *app, const struct identity *identity, uint64_t fi
 		rc = RC_NONE;
 	if (!rc)
 		rc = seal_fitting(app, identity, slice, manifest, out, err);
+	if (!rc)
+		rc = remember_head(app, manifest, err);
 	buf_wipe_done(&slice->bytes);
 	free(slice);
 	return rc;
