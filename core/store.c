@@ -155,6 +155,18 @@ static enum rc put_in_place(const char *ready, const struct store_restore *resto
 	return rc;
 }
 
+/* A store another program writes to stays where it is; one too damaged to tell may go. */
+static enum rc check_free(const char *path, struct err *err)
+{
+	struct err why = { 0 };
+	unsigned users;
+
+	if (access(path, F_OK) || db_slot_count(path, &users, &why) != RC_REFUSED)
+		return RC_OK;
+	*err = why;
+	return RC_REFUSED;
+}
+
 enum rc store_restore(const struct store_restore *restore, char *aside, size_t size, int64_t *events, struct err *err)
 {
 	char ready[4200];
@@ -165,10 +177,15 @@ enum rc store_restore(const struct store_restore *restore, char *aside, size_t s
 		return err_set(err, RC_REFUSED, "đã có %.300s: dùng --force để chuyển nó sang tên khác trước",
 			       "there is %.300s already: --force moves it aside first", restore->to);
 	(void)snprintf(ready, sizeof(ready), "%s.restoring", restore->to);
+	rc = check_free(restore->to, err);
+	if (rc)
+		return rc;
 	(void)unlink(ready); /* of a try that was cut off */
 	rc = copy_file(restore->from, ready, err);
 	if (!rc)
 		rc = make_ready(ready, restore, events, err);
+	if (!rc)
+		rc = check_free(restore->to, err);
 	if (!rc)
 		rc = put_in_place(ready, restore, aside, size, err);
 	if (rc)

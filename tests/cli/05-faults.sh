@@ -26,7 +26,7 @@ says 'could not all be written'
 expect 1 'an output that cannot be made' m setting get --output /nowhere/at/all
 expect 1 'a folder is no file' m import .
 says 'is a folder'
-expect 2 'a format it does not have' m setting get --format pdf --output x.pdf
+expect 2 'a format it does not have' m setting get --format yaml --output x.pdf
 [ ! -e x.pdf ] && [ -z "$(ls | grep '\.tmp$')" ]
 check $? 'a failed command left a file'
 expect 0 'a reader that leaves early' sh -c "$motcua --store w.motcua --passphrase-file pass setting get | head -1"
@@ -38,6 +38,9 @@ mkfifo pipe
 exec 8>pipe
 sleep 1
 expect 3 'one process at a time' m verify
+cp w.motcua copy.motcua
+expect 3 'a store in use is not moved aside' m restore copy.motcua --force
+says 'in use'
 exec 8>&-
 wait
 expect 0 'then the next' m verify
