@@ -3,6 +3,7 @@
  */
 #include "sync/hub/http.h"
 
+#include "core/csv_import.h"
 #include "core/export.h"
 #include "core/report.h"
 #include "db/base/file.h"
@@ -45,10 +46,11 @@ static void keep_option(struct args *args, int option, const char *value)
 		int option;
 		const char **to;
 	} places[] = {
-		{ 'd', &args->data },	  { 'k', &args->key_file }, { 'u', &args->unit },   { 's', &args->slot },
-		{ 'r', &args->role },	  { 'o', &args->output },   { 'l', &args->listen }, { 'c', &args->tls_cert },
-		{ 'y', &args->tls_key },  { 'w', &args->url },	    { 'f', &args->from },   { 't', &args->to },
-		{ 'p', &args->period },	  { 'a', &args->as_known }, { 'm', &args->format },
+		{ 'd', &args->data },	{ 'k', &args->key_file }, { 'u', &args->unit },
+		{ 's', &args->slot },	{ 'r', &args->role },	  { 'o', &args->output },
+		{ 'l', &args->listen }, { 'c', &args->tls_cert }, { 'y', &args->tls_key },
+		{ 'w', &args->url },	{ 'f', &args->from },	  { 't', &args->to },
+		{ 'p', &args->period }, { 'a', &args->as_known }, { 'm', &args->format },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(places); i++)
@@ -70,7 +72,9 @@ static enum rc open_wards(struct hub *hub, const struct args *args, struct err *
 	if (!args->unit)
 		return hub_open_all(hub, err);
 	rc = hub_ward(hub, args->unit, NULL, &ward, err);
-	return rc == RC_NONE ? err_set(err, RC_NONE, "Trung tâm không có đơn vị này.", "The hub has no such unit.") : rc;
+	return rc == RC_NONE
+		       ? err_set(err, RC_NONE, "Trung tâm không có đơn vị này.", "The hub has no such unit.")
+		       : rc;
 }
 
 static enum rc run_init(struct hub *hub, const struct args *args, struct err *err)
@@ -111,7 +115,8 @@ static enum rc parse_place(const struct args *args, unsigned *slot, enum device_
 	else if (args->role && !strcmp(args->role, "team"))
 		*role = DEVICE_TEAM;
 	else
-		return err_field(err, "role", "Cần --role counter hoặc team.", "--role counter or team is needed.");
+		return err_field(err, "role", "Cần --role counter hoặc team.",
+				 "--role counter or team is needed.");
 	return RC_OK;
 }
 
@@ -133,7 +138,8 @@ static enum rc run_enrol(struct hub *hub, const struct args *args, struct err *e
 	if (!rc)
 		rc = read_request(args->words[0], &request, err);
 	if (!rc && strcmp(request.unit, args->unit) != 0)
-		rc = err_field(err, "unit", "Máy này thuộc đơn vị %s.", "The device is of unit %s.", request.unit);
+		rc = err_field(err, "unit", "Máy này thuộc đơn vị %s.", "The device is of unit %s.",
+			       request.unit);
 	if (!rc)
 		rc = hub_enrol(hub, &request, slot, role, args->url, &out, err);
 	if (!rc)
@@ -152,7 +158,9 @@ static enum rc read_pem(const char *path, struct buf *out, struct err *err)
 {
 	enum rc rc = path ? file_read(path, out, err) : RC_OK;
 
-	return rc == RC_NONE ? err_set(err, RC_NONE, "Không có tệp chứng chỉ TLS.", "The TLS file is missing.") : rc;
+	return rc == RC_NONE
+		       ? err_set(err, RC_NONE, "Không có tệp chứng chỉ TLS.", "The TLS file is missing.")
+		       : rc;
 }
 
 static enum rc run_serve(struct hub *hub, const struct args *args, struct err *err)
@@ -212,10 +220,11 @@ static enum rc import_one(struct hub *hub, const char *path, struct err *err)
 		rc = write_receipt(path, &receipt, err);
 	if (!rc)
 		printf("{\"unit\":\"%s\",\"epoch\":%u,\"first\":%" PRIu64 ",\"last\":%" PRIu64
-		       ",\"events_new\":%zu,\"events_known\":%zu,\"refused\":%zu,\"known\":%s,\"held\":%s,\"fork\":%s}\n",
-		       in.manifest.unit, in.manifest.epoch, in.manifest.first, in.manifest.last, in.events_new,
-		       in.events_known, in.events_refused, in.known ? "true" : "false", in.held ? "true" : "false",
-		       in.fork ? "true" : "false");
+		       ",\"events_new\":%zu,\"events_known\":%zu,\"refused\":%zu,\"known\":%s,\"held\":%s,"
+		       "\"fork\":%s}\n",
+		       in.manifest.unit, in.manifest.epoch, in.manifest.first, in.manifest.last,
+		       in.events_new, in.events_known, in.events_refused, in.known ? "true" : "false",
+		       in.held ? "true" : "false", in.fork ? "true" : "false");
 	buf_done(&file);
 	buf_wipe_done(&receipt);
 	return rc;
@@ -227,7 +236,8 @@ static enum rc run_import(struct hub *hub, const struct args *args, struct err *
 	enum rc worst, rc;
 
 	if (!args->count)
-		return err_set(err, RC_USAGE, "Cần ít nhất một tệp .mcb.", "At least one .mcb file is needed.");
+		return err_set(err, RC_USAGE, "Cần ít nhất một tệp .mcb.",
+			       "At least one .mcb file is needed.");
 	worst = open_wards(hub, args, err);
 	if (worst)
 		return worst;
@@ -271,7 +281,8 @@ static enum rc print_table(const struct table *table, const struct args *args, s
 	else if (!strcmp(format, "table"))
 		table_write_text(table, args->lang, &text);
 	else
-		rc = err_set(err, RC_USAGE, "Có các định dạng table, json, csv.", "The formats are table, json, csv.");
+		rc = err_set(err, RC_USAGE, "Có các định dạng table, json, csv.",
+			     "The formats are table, json, csv.");
 	if (!rc && fwrite(text.data, 1, text.len, stdout) != text.len)
 		rc = err_set(err, RC_IO, "Không ghi được kết quả.", "The result cannot be written.");
 	buf_done(&text);
@@ -318,8 +329,8 @@ static enum rc print_device(void *ctx, const struct row *row, struct err *err)
 		hex_of(id.data, DEVICE_ID, device);
 	if (id.len == DEVICE_ID && !revoked && !hub_device_get(ctx, id.data, &known, err))
 		fingerprint_words(known.sign_pk, words);
-	enum_word(field_tagged(rec_type(REC_DEVICE)->fields, DEVICE_ROLE), rec_num(&row->body, DEVICE_ROLE), role,
-		  sizeof(role));
+	enum_word(field_tagged(rec_type(REC_DEVICE)->fields, DEVICE_ROLE), rec_num(&row->body, DEVICE_ROLE),
+		  role, sizeof(role));
 	printf("{\"unit\":\"%s\",\"device\":\"%s\",\"slot\":%" PRId64
 	       ",\"role\":\"%s\",\"revoked\":%s,\"fingerprint\":\"%s\"}\n",
 	       rec_text(&row->body, DEVICE_UNIT), device, rec_num_or(&row->body, DEVICE_SLOT, 0), role,
@@ -347,29 +358,85 @@ static enum rc run_device(struct hub *hub, const struct args *args, struct err *
 	return rc == RC_NONE ? err_set(err, RC_NONE, "Không có máy này.", "There is no such device.") : rc;
 }
 
+static void say_note(void *ctx, size_t line, bool is_warning, const struct err *why)
+{
+	const struct args *args = ctx;
+
+	(void)is_warning;
+	fprintf(stderr, args->lang == LANG_EN ? "line %zu: %s%s%s\n" : "dòng %zu: %s%s%s\n", line, why->field,
+		why->field[0] ? ": " : "", err_text(why, args->lang));
+}
+
+static enum rc import_list(struct app *app, enum rec_kind kind, const char *path, const struct args *args,
+			   struct err *err)
+{
+	struct csv_import_options import = { args->dry_run, say_note, NULL };
+	struct csv_import_result result = { 0 };
+	struct args copy = *args;
+	FILE *in = strcmp(path, "-") ? fopen(path, "re") : stdin;
+	enum rc rc;
+
+	if (!in)
+		return err_set(err, RC_NONE, "Không có tệp này.", "There is no such file.");
+	import.ctx = &copy;
+	rc = csv_import(app, kind, in, &import, &result, err);
+	printf("{\"unit\":\"%s\",\"read\":%" PRId64 ",\"new\":%" PRId64 ",\"changed\":%" PRId64
+	       ",\"same\":%" PRId64 ",\"refused\":%" PRId64 ",\"warnings\":%" PRId64 "}\n",
+	       app->unit, result.read, result.made, result.changed, result.same, result.refused,
+	       result.warnings);
+	if (in != stdin)
+		fclose(in);
+	return rc;
+}
+
+/* The province's lists go into every ward's journal here, and with the feed to every device. */
+static enum rc run_catalog(struct hub *hub, const struct args *args, struct err *err)
+{
+	enum rec_kind kind = args->count == 3 ? csv_import_named(args->words[1]) : REC_NONE;
+	enum rc rc;
+
+	if (kind == REC_NONE || strcmp(args->words[0], "import") != 0)
+		return err_set(
+			err, RC_USAGE,
+			"Dùng: catalog import procedures|documents|steps|fields|holidays|categories|targets "
+			"FILE.csv",
+			"Use: catalog import procedures|documents|steps|fields|holidays|categories|targets "
+			"FILE.csv");
+	rc = open_wards(hub, args, err);
+	for (size_t i = 0; !rc && i < hub->wards_count; i++)
+		rc = import_list(&hub->wards[i]->app, kind, args->words[2], args, err);
+	return rc;
+}
+
 static const struct command {
 	const char *name, *use;
 	enum rc (*run)(struct hub *hub, const struct args *args, struct err *err);
 	struct words help;
 } commands[] = {
-	{ "init", "", run_init, T("tạo thư mục dữ liệu và tệp khóa", "make the data folder and the key file") },
-	{ "enrol", "D.json --unit CODE --slot K --role counter|team --output E.mce [--hub-url URL]", run_enrol,
-	  T("ghi danh một máy", "enrol a device") },
+	{ "init", "", run_init,
+	  T("tạo thư mục dữ liệu và tệp khóa", "make the data folder and the key file") },
+	{ "enrol", "D.json --unit CODE --slot K --role counter|team --output E.mce [--hub-url URL]",
+	  run_enrol, T("ghi danh một máy", "enrol a device") },
 	{ "serve", "--listen ADDR:PORT [--tls-cert FILE --tls-key FILE]", run_serve,
 	  T("nhận và phát gói", "take and give batches") },
-	{ "import", "FILE…", run_import, T("nhận gói từ USB, ghi biên nhận bên cạnh", "take batches from a stick") },
+	{ "import", "FILE…", run_import,
+	  T("nhận gói từ USB, ghi biên nhận bên cạnh", "take batches from a stick") },
 	{ "export", "[--unit CODE]", run_export, T("xuất bản ghi", "records back out") },
 	{ "report", "NAME (--from D --to D | --period P) [--unit CODE] [--format table|json|csv]", run_report,
 	  T("lập báo cáo", "make a report") },
-	{ "device", "list | revoke DEVICE", run_device, T("danh sách, thu hồi máy", "list and revoke devices") },
+	{ "catalog", "import LIST FILE.csv [--unit CODE] [--dry-run]", run_catalog,
+	  T("cập nhật danh mục cho mọi đơn vị", "change the catalogue of every ward") },
+	{ "device", "list | revoke DEVICE", run_device,
+	  T("danh sách, thu hồi máy", "list and revoke devices") },
 };
 
 static void print_help(enum lang lang)
 {
-	printf(lang == LANG_EN ? "Usage: motcua-hub COMMAND --data DIR --key-file FILE …\n" :
-				 "Cách dùng: motcua-hub LỆNH --data DIR --key-file FILE …\n");
+	printf(lang == LANG_EN ? "Usage: motcua-hub COMMAND --data DIR --key-file FILE …\n"
+			       : "Cách dùng: motcua-hub LỆNH --data DIR --key-file FILE …\n");
 	for (size_t i = 0; i < ARRAY_LEN(commands); i++)
-		printf("  %s %s\n      %s\n", commands[i].name, commands[i].use, words_in(&commands[i].help, lang));
+		printf("  %s %s\n      %s\n", commands[i].name, commands[i].use,
+		       words_in(&commands[i].help, lang));
 }
 
 static const struct command *command_named(const char *name)

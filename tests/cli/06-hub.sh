@@ -10,15 +10,16 @@ serve()
 	: >serve.txt
 	"$hub" serve --data "$work/hub" --key-file "$work/hub.key" --lang en --listen 127.0.0.1:0 >serve.txt 2>>serve.log &
 	serving=$!
-	for _ in $(seq 100); do grep -q listening serve.txt && break; sleep 0.05; done
+	for _ in $(seq 400); do grep -q listening serve.txt && break; sleep 0.05; done
 	port=$(sed 's/.*://' serve.txt)
 }
 stop() { kill -TERM "$serving"; wait "$serving"; served=$?; }
 line()
 {
+	: >line.txt
 	python3 "$net" "$port" --report line.json "$@" >line.txt &
 	lining=$!
-	for _ in $(seq 100); do [ -s line.txt ] && break; sleep 0.05; done
+	for _ in $(seq 400); do [ -s line.txt ] && break; sleep 0.05; done
 	lined=$(cat line.txt)
 }
 unline() { kill "$lining"; wait "$lining" 2>/dev/null; }
@@ -121,6 +122,19 @@ expect 0 'the restored store goes on' again sync --folder share
 expect 0 'and the other counter takes both' two sync --folder share
 two find 'Ngô Văn Mới' >out.txt 2>/dev/null; has 'Ngô Văn Mới'
 two find 'Đỗ Thị Lan' >out.txt 2>/dev/null; has 'Đỗ Thị Lan'
+
+# The province's list of days off reaches a counter with the feed.
+printf 'date,name_vi,kind,is_workday\n2024-11-01,Ngày thử,public_holiday,0\n' >days.csv
+expect 0 'the hub changes the calendar' h catalog import holidays days.csv
+has '"new":1'
+expect 4 'a faulty list changes nothing' h catalog import holidays /dev/null
+serve
+expect 0 'the counter fetches it' two sync --hub "http://127.0.0.1:$port"
+stop
+two catalog list --format json >out.txt 2>/dev/null
+two due "$(sed 's/.*"code":"\([^"]*\)".*/\1/' after.txt)" >/dev/null 2>&1
+m catalog import holidays days.csv --dry-run >out.txt 2>/dev/null; has '"new":1'
+two catalog import holidays days.csv --dry-run >out.txt 2>/dev/null; has '"same":1'
 
 # A lost laptop.
 lost=$(sed 's/.*"device":"\([0-9a-f]*\)".*/\1/' D2.json)
