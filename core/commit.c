@@ -137,7 +137,7 @@ enum rc commit_change(struct app *app, const struct change *change, int64_t *rec
 	return rc;
 }
 
-/* The same bytes again are no news; other bytes under a known id are a fork. */
+/* The same bytes again are no news (RC_NONE); other bytes under a known id are a fork; RC_INPUT: it is not here. */
 static enum rc known_already(struct app *app, const struct id *id, struct span bytes, struct err *err)
 {
 	struct buf have = BUF(EVENT_MAX);
@@ -145,7 +145,7 @@ static enum rc known_already(struct app *app, const struct id *id, struct span b
 	enum rc rc = journal_find(app->db, id, &n, &have, err);
 
 	if (rc == RC_NONE) {
-		rc = RC_OK;
+		rc = RC_INPUT;
 	} else if (!rc && have.len == bytes.len && !memcmp(have.data, bytes.data, bytes.len)) {
 		rc = RC_NONE;
 	} else if (!rc) {
@@ -167,16 +167,15 @@ enum rc commit_foreign(struct app *app, struct span bytes, struct err *err)
 	event_init(&event);
 	rc = event_unpack(&event, bytes.data, bytes.len, err);
 	if (!rc)
-		rc = known_already(app, &event.id, bytes, err);
+		rc = begin_own(app, &own, err);
 	if (rc)
 		goto out;
 	buf_add(&copy, bytes.data, bytes.len);
-	rc = begin_own(app, &own, err);
-	if (rc)
-		goto out;
 	rc = journal_append(app->db, &event.id, &copy, &n, err);
 	if (!rc)
 		rc = project_event(app, n, &event, NULL, err);
+	else if (rc == RC_INPUT) /* it does not follow: is it here already, or is there a gap? */
+		rc = known_already(app, &event.id, bytes, err);
 	rc = commit_or_undo(app, own, rc, err);
 out:
 	buf_wipe_done(&copy);
