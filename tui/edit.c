@@ -52,7 +52,7 @@ void edit_set(struct edit *edit, const char *text)
 /* Put `with` in place of the bytes from..to; the cursor goes behind it. False: no room. */
 static bool replace(struct edit *edit, const struct edit_rules *rules, size_t from, size_t to, const char *with)
 {
-	size_t with_len = strlen(with), tail = edit->len - to;
+	size_t with_len = strlen(with), tail = edit->len - to, letters;
 	char old[EDIT_BYTES];
 
 	if (from + with_len + tail >= EDIT_BYTES)
@@ -60,7 +60,8 @@ static bool replace(struct edit *edit, const struct edit_rules *rules, size_t fr
 	memcpy(old, edit->text, edit->len + 1);
 	memmove(edit->text + from + with_len, edit->text + to, tail + 1);
 	memcpy(edit->text + from, with, with_len);
-	if (rules->max_letters && utf8_letters(edit->text) > rules->max_letters && with_len > to - from) {
+	letters = utf8_letters(edit->text);
+	if (rules->max_letters && letters > rules->max_letters && letters > utf8_letters(old)) {
 		memcpy(edit->text, old, edit->len + 1);
 		return false;
 	}
