@@ -95,12 +95,12 @@ static void put_bound(const struct header *h, struct buf *out)
 
 static enum rc not_a_batch(struct err *err)
 {
-	return err_set(err, RC_DAMAGED, "Đây không phải gói dữ liệu motcua (.mcb).", "This is no motcua batch (.mcb).");
+	return err_set(err, RC_INPUT, "Đây không phải gói dữ liệu motcua (.mcb).", "This is no motcua batch (.mcb).");
 }
 
 static enum rc cut_short(struct err *err)
 {
-	return err_set(err, RC_DAMAGED, "Gói bị cắt cụt hoặc thừa dữ liệu.", "The batch is cut short or has bytes too many.");
+	return err_set(err, RC_INPUT, "Gói bị cắt cụt hoặc thừa dữ liệu.", "The batch is cut short or has bytes too many.");
 }
 
 static enum rc read_header(const void *data, size_t len, struct header *h, struct err *err)
@@ -164,7 +164,7 @@ static enum rc read_checked(const void *data, size_t len, struct header *h, stru
 		return rc;
 	batch_id(h, h->body.data, h->body.len, id);
 	if (memcmp(id, h->id, BATCH_ID) != 0)
-		return err_set(err, RC_DAMAGED, "Gói bị hỏng trên đường đi: mã gói không khớp.",
+		return err_set(err, RC_INPUT, "Gói bị hỏng trên đường đi: mã gói không khớp.",
 			       "The batch was damaged on its way: its id does not match.");
 	return RC_OK;
 }
@@ -284,7 +284,7 @@ static enum rc put_keys(const struct header *h, uint8_t key[SECRET_KEY], struct 
 	       agree(once_sk, hub_pk, once_pk, hub_pk, key);
 	sodium_memzero(once_sk, sizeof(once_sk));
 	if (!good)
-		return err_set(err, RC_DAMAGED, "Khóa của trung tâm không hợp lệ.", "The hub's key is not valid.");
+		return err_set(err, RC_INPUT, "Khóa của trung tâm không hợp lệ.", "The hub's key is not valid.");
 	buf_add(out, once_pk, sizeof(once_pk));
 	for (size_t i = 1; i < h->to_count; i++) {
 		veil(once_pk, h->to[i].key, key, veiled);
@@ -545,7 +545,7 @@ static enum rc open_body(const struct identity *keys, const struct header *h, st
 		rc = foreign(err);
 	else if (!room || crypto_aead_xchacha20poly1305_ietf_decrypt(room, NULL, NULL, sealed.data, sealed.len, bound.data,
 								     bound.len, nonce, key))
-		rc = err_set(err, RC_DAMAGED, "Gói không mở được: niêm phong không khớp.",
+		rc = err_set(err, RC_INPUT, "Gói không mở được: niêm phong không khớp.",
 			     "The batch does not open: its seal does not match.");
 	else
 		out->len += sealed.len - TAG;
@@ -572,7 +572,7 @@ static enum rc read_manifest(const struct identity *keys, const struct header *h
 	signature = wire_take(r, SIGNATURE);
 	if (r->bad || epoch < 1 || epoch > UINT16_MAX || m->first < 1 || m->first >> 47 || events < 1 ||
 	    events > COLUMNS_EVENTS_MAX)
-		return err_set(err, RC_DAMAGED, "Bản kê của gói hỏng.", "The batch's manifest is damaged.");
+		return err_set(err, RC_INPUT, "Bản kê của gói hỏng.", "The batch's manifest is damaged.");
 	memcpy(m->device, m->certificate.device, DEVICE_ID);
 	snprintf(m->unit, sizeof(m->unit), "%s", m->certificate.unit);
 	m->epoch = (uint16_t)epoch;
@@ -608,7 +608,7 @@ static enum rc check_event(void *ctx, struct span bytes, struct err *err)
 		return rc;
 	if (memcmp(checked->event.id.device, m->device, DEVICE_ID) != 0 || checked->event.id.epoch != m->epoch ||
 	    checked->event.id.seq != m->first + checked->seen || checked->seen >= m->events)
-		return err_set(err, RC_DAMAGED, "Gói chứa sự kiện ngoài bản kê.", "The batch holds events outside its manifest.");
+		return err_set(err, RC_INPUT, "Gói chứa sự kiện ngoài bản kê.", "The batch holds events outside its manifest.");
 	checked->seen++;
 	return checked->each ? checked->each(checked->ctx, bytes, err) : RC_OK;
 }
@@ -625,9 +625,9 @@ static enum rc open_columns(const struct header *h, const struct manifest *manif
 	event_init(&checked.event);
 	rc = columns_unpack(&run, check_event, &checked, err);
 	if (rc == RC_FULL)
-		rc = err_set(err, RC_DAMAGED, "Gói nở ra quá lớn: không nhận.", "The batch unpacks to too much: not taken.");
+		rc = err_set(err, RC_INPUT, "Gói nở ra quá lớn: không nhận.", "The batch unpacks to too much: not taken.");
 	if (!rc && checked.seen != manifest->events)
-		rc = err_set(err, RC_DAMAGED, "Gói thiếu sự kiện so với bản kê.", "The batch lacks events of its manifest.");
+		rc = err_set(err, RC_INPUT, "Gói thiếu sự kiện so với bản kê.", "The batch lacks events of its manifest.");
 	event_done(&checked.event);
 	return rc;
 }

@@ -32,7 +32,7 @@ struct manifest {
 enum rc batch_seal(struct app *app, const struct identity *identity, uint64_t first, uint64_t last,
 		   struct manifest *manifest, struct buf *out, struct err *err) MUST_CHECK;
 
-/* The plain header only: RC_DAMAGED not a batch, cut or changed (id does not match); RC_INPUT a future version. */
+/* The plain header only: RC_INPUT not a batch, cut, changed (id does not match) or of a future version. */
 enum rc batch_peek(const void *data, size_t len, uint8_t id[BATCH_ID], struct err *err) MUST_CHECK;
 
 /*

@@ -188,7 +188,7 @@ static enum rc take_enrolment(const void *data, size_t len, struct enrolment *ou
 	take_text(&r, out->token, sizeof(out->token));
 	take_text(&r, out->hub_url, sizeof(out->hub_url));
 	if (!reader_at_end(&r))
-		return err_set(err, RC_DAMAGED, "Tệp ghi danh hỏng.", "The enrolment file is damaged.");
+		return err_set(err, RC_INPUT, "Tệp ghi danh hỏng.", "The enrolment file is damaged.");
 	return RC_OK;
 }
 
@@ -391,7 +391,7 @@ enum rc enrolment_accept(struct app *app, const void *data, size_t len, struct e
 		return rc;
 	if (len < sizeof(ENROLMENT_MAGIC) + crypto_box_SEALBYTES + SIGNATURE || len > ENROLMENT_MAX ||
 	    memcmp(data, ENROLMENT_MAGIC, sizeof(ENROLMENT_MAGIC)) != 0)
-		return err_set(err, RC_DAMAGED, "Đây không phải tệp ghi danh (.mce), hoặc tệp bị cắt cụt.",
+		return err_set(err, RC_INPUT, "Đây không phải tệp ghi danh (.mce), hoặc tệp bị cắt cụt.",
 			       "This is no enrolment file (.mce), or it is cut short.");
 	rc = identity_load(app, &self, err);
 	if (rc)

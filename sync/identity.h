@@ -63,7 +63,7 @@ enum rc identity_need(const struct identity *identity, struct err *err) MUST_CHE
 /* Fill certificate->signature. For the hub. */
 void certificate_sign(struct certificate *certificate, const uint8_t hub_sk[SIGN_SK]);
 void certificate_pack(const struct certificate *certificate, struct buf *out);
-/* Parses and checks the hub's signature: RC_DAMAGED malformed, RC_REFUSED not signed by this hub. */
+/* Parses and checks the hub's signature: RC_INPUT malformed, RC_REFUSED not signed by this hub. */
 enum rc certificate_unpack(struct reader *r, const uint8_t hub_pk[SIGN_PK], struct certificate *out,
 			   struct err *err) MUST_CHECK;
 

@@ -165,7 +165,7 @@ enum rc receipt_open(const struct identity *identity, const void *data, size_t l
 
 	if (len < PLAIN_HEAD + crypto_box_SEALBYTES + SIGNATURE || len > RECEIPT_MAX ||
 	    memcmp(bytes, RECEIPT_MAGIC, sizeof(RECEIPT_MAGIC)) != 0)
-		return err_set(err, RC_DAMAGED, "Đây không phải biên nhận (.mcr), hoặc tệp bị cắt cụt.",
+		return err_set(err, RC_INPUT, "Đây không phải biên nhận (.mcr), hoặc tệp bị cắt cụt.",
 			       "This is no receipt (.mcr), or it is cut short.");
 	if (bytes[4] != RECEIPT_VERSION)
 		return err_set(err, RC_INPUT, "Biên nhận của phiên bản mới hơn: cần cập nhật motcua.",

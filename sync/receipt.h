@@ -36,7 +36,7 @@ void receipt_format(const struct receipt *receipt, struct buf *out);
 
 enum rc receipt_seal(const struct receipt *receipt, const uint8_t hub_sk[SIGN_SK], const uint8_t device_pk[SIGN_PK],
 		     struct buf *out, struct err *err) MUST_CHECK;
-/* RC_REFUSED: not signed by this hub, or for another device. RC_DAMAGED: malformed. */
+/* RC_REFUSED: not signed by this hub, or for another device. RC_INPUT: no receipt. RC_DAMAGED: malformed. */
 enum rc receipt_open(const struct identity *identity, const void *data, size_t len, struct receipt *out,
 		     struct err *err) MUST_CHECK;
 /* Believe it: store it, mark batches acknowledged or refused, take new audience keys. A receipt whose head is not in

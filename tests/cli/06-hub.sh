@@ -87,10 +87,10 @@ has '"dossier":1'
 hasnt 'Lê'
 for f in stick/*.mcb; do cp "$f" "bad.mcb"; done
 printf 'x' | dd of=bad.mcb bs=1 seek=400 conv=notrunc 2>/dev/null
-expect 1 'a damaged batch is refused by name' h import bad.mcb
+expect 4 'a damaged batch is refused by name' h import bad.mcb
 says 'damaged'
 head -c 300 stick/*.mcb >cut.mcb
-expect 1 'a cut one too' h import cut.mcb
+expect 4 'a cut one too' h import cut.mcb
 says 'cut short'
 expect 0 'the hub takes the stick' h import stick/*.mcb
 has '"events_new":'
