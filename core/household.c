@@ -34,7 +34,8 @@ static enum rc check(const struct rec *household, struct err *err)
 
 	if (!rc && rec_has(household, HOUSEHOLD_ADULTS) && rec_has(household, HOUSEHOLD_MEMBERS) &&
 	    rec_num(household, HOUSEHOLD_ADULTS) > rec_num(household, HOUSEHOLD_MEMBERS))
-		rc = err_field(err, "adults", "nhiều hơn số người trong hộ", "more than the members there are");
+		rc = err_field(err, "adults", "nhiều hơn số người trong hộ",
+			       "more than the members there are");
 	return rc;
 }
 

@@ -54,11 +54,12 @@ static void add_note(void *ctx, size_t line, bool is_warning, const struct err *
 
 	if (preview->notes++ < NOTES_MAX)
 		buf_printf(&preview->text, UI_T(preview->ui, "dòng %zu: %s%s\n", "line %zu: %s%s\n"), line,
-			   is_warning ? UI_T(preview->ui, "lưu ý: ", "note: ") : "", err_text(why, preview->ui->lang));
+			   is_warning ? UI_T(preview->ui, "lưu ý: ", "note: ") : "",
+			   err_text(why, preview->ui->lang));
 }
 
-static enum rc run_file(struct ui *ui, enum rec_kind kind, const char *path, bool dry_run, struct preview *preview,
-			struct csv_import_result *result, struct err *err)
+static enum rc run_file(struct ui *ui, enum rec_kind kind, const char *path, bool dry_run,
+			struct preview *preview, struct csv_import_result *result, struct err *err)
 {
 	static const struct words title = T("Đang đọc tệp", "Reading the file");
 	struct csv_import_options options = { dry_run, add_note, preview };
@@ -78,14 +79,16 @@ static enum rc run_file(struct ui *ui, enum rec_kind kind, const char *path, boo
 
 static void count_words(struct ui *ui, const struct csv_import_result *result, char *out, size_t size)
 {
-	snprintf(out, size, UI_T(ui, "%lld dòng: thêm %lld, đổi %lld, giữ nguyên %lld, sai %lld",
-				 "%lld rows: new %lld, changed %lld, same %lld, refused %lld"),
-		 (long long)result->read, (long long)result->made, (long long)result->changed, (long long)result->same,
-		 (long long)result->refused);
+	snprintf(out, size,
+		 UI_T(ui, "%lld dòng: thêm %lld, đổi %lld, giữ nguyên %lld, sai %lld",
+		      "%lld rows: new %lld, changed %lld, same %lld, refused %lld"),
+		 (long long)result->read, (long long)result->made, (long long)result->changed,
+		 (long long)result->same, (long long)result->refused);
 }
 
 /* After the preview: do it, or leave it. */
-static void go_on(struct ui *ui, enum rec_kind kind, const char *path, const char *counted, struct preview *preview)
+static void go_on(struct ui *ui, enum rec_kind kind, const char *path, const char *counted,
+		  struct preview *preview)
 {
 	static const struct words answers[] = { T("Nhập", "Import"), T("Thôi", "Leave it"),
 						T("Xem các lưu ý", "Read the notes") };
@@ -105,7 +108,8 @@ static void go_on(struct ui *ui, enum rec_kind kind, const char *path, const cha
 	}
 	count_words(ui, &result, done, sizeof(done));
 	if (result.recounted)
-		ui_format(ui, STYLE_GOOD, UI_T(ui, "%s. Tính lại %lld hẹn trả.", "%s. %lld promises counted again."), done,
+		ui_format(ui, STYLE_GOOD,
+			  UI_T(ui, "%s. Tính lại %lld hẹn trả.", "%s. %lld promises counted again."), done,
 			  (long long)result.recounted);
 	else
 		ui_say(ui, STYLE_GOOD, done);
@@ -119,8 +123,9 @@ static void import_file_of(struct ui *ui, enum rec_kind kind, const struct words
 	char path[SAVE_PATH], counted[200];
 	enum rc rc;
 
-	if (!save_ask_path(ui, words, UI_T(ui, "Tệp CSV; trước khi nhập sẽ cho xem thay đổi.",
-					   "A CSV file; what it changes is shown first."),
+	if (!save_ask_path(ui, words,
+			   UI_T(ui, "Tệp CSV; trước khi nhập sẽ cho xem thay đổi.",
+				"A CSV file; what it changes is shown first."),
 			   "", path, sizeof(path)))
 		return;
 	rc = run_file(ui, kind, path, true, &preview, &result, &err);
@@ -128,10 +133,11 @@ static void import_file_of(struct ui *ui, enum rec_kind kind, const struct words
 	if (rc == RC_INPUT && preview.notes) {
 		struct buf all = BUF(512 << 10);
 
-		buf_printf(&all, "%s\n%s\n\n%s", counted,
-			   UI_T(ui, "Tệp có dòng sai: chưa nhập gì. Sửa tệp rồi làm lại.",
-				"Some lines are wrong: nothing was imported. Correct the file and try again."),
-			   buf_str(&preview.text));
+		buf_printf(
+			&all, "%s\n%s\n\n%s", counted,
+			UI_T(ui, "Tệp có dòng sai: chưa nhập gì. Sửa tệp rồi làm lại.",
+			     "Some lines are wrong: nothing was imported. Correct the file and try again."),
+			buf_str(&preview.text));
 		pager_run(ui, words, buf_str(&all));
 		buf_done(&all);
 	} else if (rc) {

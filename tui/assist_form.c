@@ -19,17 +19,22 @@ struct assisting {
 
 /* Rows by their names in the exchange format, so that errors find them. */
 static const struct form_row rows[] = {
-	{ "category", W_PICK, T("Loại hỗ trợ", "Category"), T("gõ vài chữ, không cần dấu", "type a few words"), 0, 100 },
+	{ "category", W_PICK, T("Loại hỗ trợ", "Category"),
+	  T("gõ vài chữ, không cần dấu", "type a few words"), 0, 100 },
 	{ "outcome", W_CHOICE, T("Kết quả", "Outcome"), T("Space để đổi", "Space turns it"), 22, 0 },
 	{ "minutes", W_NUMBER, T("Số phút", "Minutes"), T("", ""), 8, 6 },
 	{ "place", W_CHOICE, T("Nơi hỗ trợ", "Place"), T("Space để đổi", "Space turns it"), 22, 0 },
 	{ "neighbourhood", W_NUMBER, T("Khu phố", "Neighbourhood"), T("số", "its number"), 8, 6 },
-	{ "consent", W_CHOICE, T("Đồng ý ghi tên", "Consent to a name"), T("Space để đổi", "Space turns it"), 22, 0 },
-	{ "person_name", W_NAME, T("Họ và tên", "Name"), T("chỉ giữ ở máy này", "kept on this PC only"), 36, 100 },
-	{ "person_id_no", W_ID, T("Số CCCD", "ID number"), T("chỉ giữ ở máy này", "kept on this PC only"), 16, 20 },
+	{ "consent", W_CHOICE, T("Đồng ý ghi tên", "Consent to a name"), T("Space để đổi", "Space turns it"),
+	  22, 0 },
+	{ "person_name", W_NAME, T("Họ và tên", "Name"), T("chỉ giữ ở máy này", "kept on this PC only"), 36,
+	  100 },
+	{ "person_id_no", W_ID, T("Số CCCD", "ID number"), T("chỉ giữ ở máy này", "kept on this PC only"), 16,
+	  20 },
 	{ "person_birth_year", W_NUMBER, T("Năm sinh", "Birth year"), T("", ""), 8, 4 },
 	{ "person_sex", W_CHOICE, T("Giới tính", "Sex"), T("", ""), 22, 0 },
-	{ "follow_up", W_DATE, T("Hẹn lại ngày", "Follow-up on"), T("nếu chưa xong", "when it is not done"), 16, 12 },
+	{ "follow_up", W_DATE, T("Hẹn lại ngày", "Follow-up on"), T("nếu chưa xong", "when it is not done"),
+	  16, 12 },
 	{ "dossier_code", W_CODE, T("Mã hồ sơ", "Dossier"), T("nếu có", "if there is one"), 24, 40 },
 	{ "note", W_LINE, T("Ghi chú", "Note"), T("", ""), 0, 300 },
 };
@@ -65,7 +70,8 @@ void categories_load(struct ui *ui, struct categories *categories)
 	struct err err = { .rc = RC_OK };
 
 	categories->count = 0;
-	if (catalog_walk(ui->app, REC_CATEGORY, ui->lang == LANG_EN ? add_category_en : add_category, categories, &err))
+	if (catalog_walk(ui->app, REC_CATEGORY, ui->lang == LANG_EN ? add_category_en : add_category,
+			 categories, &err))
 		ui_say_err(ui, &err);
 }
 

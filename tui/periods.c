@@ -106,11 +106,14 @@ static enum rc take_range(struct ui *ui, struct form *form, void *ctx, struct er
 
 	(void)ui;
 	if (rc)
-		return err_field(err, "from", "Ghi ngày đầu, ví dụ 010125.", "Give the first day, such as 010125.");
+		return err_field(err, "from", "Ghi ngày đầu, ví dụ 010125.",
+				 "Give the first day, such as 010125.");
 	if (words_read_date(form_text(form, "to"), range->today, &to, err))
-		return err_field(err, "to", "Ghi ngày cuối, ví dụ 310125.", "Give the last day, such as 310125.");
+		return err_field(err, "to", "Ghi ngày cuối, ví dụ 310125.",
+				 "Give the last day, such as 310125.");
 	if (to < from)
-		return err_field(err, "to", "Ngày cuối đứng trước ngày đầu.", "The last day is before the first.");
+		return err_field(err, "to", "Ngày cuối đứng trước ngày đầu.",
+				 "The last day is before the first.");
 	*range->period = (struct period){ .kind = PERIOD_RANGE, .from = from, .to = to };
 	return RC_OK;
 }
@@ -118,7 +121,8 @@ static enum rc take_range(struct ui *ui, struct form *form, void *ctx, struct er
 static bool ask_range(struct ui *ui, struct period *period)
 {
 	static const struct form_row rows[] = {
-		{ "from", W_DATE, T("Từ ngày", "From"), T("010125 hoặc 1/1/2025", "010125 or 1/1/2025"), 12, 12 },
+		{ "from", W_DATE, T("Từ ngày", "From"), T("010125 hoặc 1/1/2025", "010125 or 1/1/2025"), 12,
+		  12 },
 		{ "to", W_DATE, T("Đến ngày", "To"), T("tính cả ngày này", "this day too"), 12, 12 },
 	};
 	static const struct words title = T("Từ ngày đến ngày", "From day to day");
@@ -153,9 +157,11 @@ static enum rc take_known(struct ui *ui, struct form *form, void *ctx, struct er
 static bool ask_known(struct ui *ui, msec *known)
 {
 	static const struct form_row rows[] = {
-		{ "known", W_TIME, T("Đã ghi đến", "Recorded by"), T("để trống: tất cả", "empty: everything"), 20, 30 },
+		{ "known", W_TIME, T("Đã ghi đến", "Recorded by"), T("để trống: tất cả", "empty: everything"),
+		  20, 30 },
 	};
-	static const struct words title = T("Chỉ tính những gì đã ghi đến lúc ấy", "Only what was recorded by then");
+	static const struct words title =
+		T("Chỉ tính những gì đã ghi đến lúc ấy", "Only what was recorded by then");
 	struct form form;
 	bool taken;
 
@@ -167,11 +173,15 @@ static bool ask_known(struct ui *ui, msec *known)
 
 bool period_ask(struct ui *ui, struct period *period, msec *known)
 {
-	static const enum period_kind kinds[] = { PERIOD_MONTH, PERIOD_QUARTER, PERIOD_HALF, PERIOD_NINE_MONTHS,
-						  PERIOD_YEAR, PERIOD_RANGE };
+	static const enum period_kind kinds[] = { PERIOD_MONTH,	      PERIOD_QUARTER, PERIOD_HALF,
+						  PERIOD_NINE_MONTHS, PERIOD_YEAR,    PERIOD_RANGE };
 	static const struct words answers[] = {
-		T("Tháng", "Month"), T("Quý", "Quarter"), T("6 tháng", "Half a year"), T("9 tháng", "Nine months"),
-		T("Năm", "Year"), T("Từ ngày đến ngày", "From day to day"),
+		T("Tháng", "Month"),
+		T("Quý", "Quarter"),
+		T("6 tháng", "Half a year"),
+		T("9 tháng", "Nine months"),
+		T("Năm", "Year"),
+		T("Từ ngày đến ngày", "From day to day"),
 		T("Như đã ghi đến một lúc nào đó", "As recorded by some moment"),
 	};
 	static const struct words title = T("Kỳ báo cáo", "Period");

@@ -7,7 +7,8 @@
 #include "core/rules/period.h"
 #include "tui/screen.h"
 
-/* The period of `kind` (no free range) that holds `day`; the nine months of that year, whether or not they do. */
+/* The period of `kind` (no free range) that holds `day`; the nine months of that year, whether or not they
+ * do. */
 void period_holding(enum period_kind kind, dayno day, struct period *out);
 /* The one before (-1) or after (1); a range moves by its own length. */
 void period_step(struct period *period, int step);

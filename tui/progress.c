@@ -12,17 +12,20 @@ static void put_rate(struct ui *ui, const struct progress *progress, struct area
 
 	if (progress->total)
 		draw_format(&ui->canvas, line.row, line.col, line.cols, STYLE_TEXT,
-			    UI_T(ui, "%zu trong %zu byte", "%zu of %zu bytes"), progress->done, progress->total);
+			    UI_T(ui, "%zu trong %zu byte", "%zu of %zu bytes"), progress->done,
+			    progress->total);
 	else
 		draw_text(&ui->canvas, line.row, line.col, line.cols, STYLE_TEXT,
 			  UI_T(ui, "Đang chờ trả lời…", "Waiting for an answer…"));
 	if (rate && progress->done < progress->total)
 		draw_format(&ui->canvas, line.row + 1, line.col, line.cols, STYLE_DIM,
-			    UI_T(ui, "%llu byte mỗi giây, còn chừng %llu giây", "%llu bytes a second, about %llu seconds left"),
-			    (unsigned long long)rate, (unsigned long long)((progress->total - progress->done) / rate + 1));
+			    UI_T(ui, "%llu byte mỗi giây, còn chừng %llu giây",
+				 "%llu bytes a second, about %llu seconds left"),
+			    (unsigned long long)rate,
+			    (unsigned long long)((progress->total - progress->done) / rate + 1));
 	else
-		draw_format(&ui->canvas, line.row + 1, line.col, line.cols, STYLE_DIM, UI_T(ui, "%lld giây", "%lld seconds"),
-			    (long long)(ms / 1000));
+		draw_format(&ui->canvas, line.row + 1, line.col, line.cols, STYLE_DIM,
+			    UI_T(ui, "%lld giây", "%lld seconds"), (long long)(ms / 1000));
 }
 
 static void on_draw(struct ui *ui, struct screen *screen, struct area body)
@@ -35,12 +38,15 @@ static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 	draw_box(&ui->canvas, box, ui_words(ui, progress->title));
 	draw_text(&ui->canvas, box.row + 1, line.col, line.cols, STYLE_TEXT, progress->what);
 	if (progress->total)
-		draw_bar(&ui->canvas, box.row + 2, line.col, line.cols, (int64_t)progress->done, (int64_t)progress->total);
+		draw_bar(&ui->canvas, box.row + 2, line.col, line.cols, (int64_t)progress->done,
+			 (int64_t)progress->total);
 	if (progress->bytes)
 		put_rate(ui, progress, line);
 	draw_text(&ui->canvas, box.row + 6, line.col, line.cols, STYLE_DIM,
-		  progress->bytes ? UI_T(ui, "Esc: dừng. Lần sau làm tiếp từ chỗ dở.", "Esc: stop. Next time goes on from there.") :
-				    UI_T(ui, "Xin chờ, không dừng giữa chừng.", "Please wait; this is not stopped half-way."));
+		  progress->bytes ? UI_T(ui, "Esc: dừng. Lần sau làm tiếp từ chỗ dở.",
+					 "Esc: stop. Next time goes on from there.")
+				  : UI_T(ui, "Xin chờ, không dừng giữa chừng.",
+					 "Please wait; this is not stopped half-way."));
 }
 
 static bool offers(struct ui *ui, struct screen *screen, enum ui_action action)
@@ -55,7 +61,11 @@ static bool offers(struct ui *ui, struct screen *screen, enum ui_action action)
 static const enum ui_action actions[] = { UI_BACK, UI_NONE };
 
 const struct screen_ops progress_screen = {
-	.name = "progress", .title = T("Đang làm", "Under way"), .actions = actions, .popup = true, .draw = on_draw,
+	.name = "progress",
+	.title = T("Đang làm", "Under way"),
+	.actions = actions,
+	.popup = true,
+	.draw = on_draw,
 	.offers = offers,
 };
 

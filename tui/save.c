@@ -93,7 +93,8 @@ static enum rc take_path(struct ui *ui, struct form *form, void *ctx, struct err
 
 	(void)ui;
 	if (!rc && access(room->out, F_OK) != 0)
-		return err_field(err, "path", "Không có tệp hay thư mục này.", "There is no such file or folder.");
+		return err_field(err, "path", "Không có tệp hay thư mục này.",
+				 "There is no such file or folder.");
 	return rc;
 }
 

@@ -8,7 +8,8 @@
 
 enum { SAVE_PATH = 1024 };
 
-/* A typed path: blanks cut off, `~` the home folder, relative names under it. RC_INPUT, field "path": none. */
+/* A typed path: blanks cut off, `~` the home folder, relative names under it. RC_INPUT, field "path": none.
+ */
 enum rc save_path(const char *typed, char *out, size_t size, struct err *err) MUST_CHECK;
 /*
  * Ask for a path (`offered` stands there) and write the bytes, all or nothing. What is there already is

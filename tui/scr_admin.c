@@ -31,14 +31,16 @@ static enum rc take_copy(struct ui *ui, struct form *form, void *ctx, struct err
 	if (save_path(form_text(form, "path"), copying->path, sizeof(copying->path), err))
 		return RC_INPUT;
 	if (access(copying->path, F_OK) == 0)
-		return err_field(err, "path", "Đã có tệp này: chọn tên khác.", "There is such a file: choose another name.");
+		return err_field(err, "path", "Đã có tệp này: chọn tên khác.",
+				 "There is such a file: choose another name.");
 	return RC_OK;
 }
 
 static void back_up(struct ui *ui)
 {
 	static const struct form_row rows[] = {
-		{ "path", W_CODE, T("Tệp", "File"), T("trên USB hay ổ khác", "on a stick or another disk"), 0, 400 },
+		{ "path", W_CODE, T("Tệp", "File"), T("trên USB hay ổ khác", "on a stick or another disk"), 0,
+		  400 },
 	};
 	static const struct words title = T("Sao lưu", "Back up"), doing = T("Đang sao lưu", "Backing up");
 	struct err err = { .rc = RC_OK };
@@ -49,11 +51,13 @@ static void back_up(struct ui *ui)
 	enum rc rc;
 	bool go;
 
-	snprintf(name, sizeof(name), "%s-%s.motcua", ui->app->unit, clock_format_date(dayno_of(app_now(ui->app)), date));
+	snprintf(name, sizeof(name), "%s-%s.motcua", ui->app->unit,
+		 clock_format_date(dayno_of(app_now(ui->app)), date));
 	form_init(&form, rows, ARRAY_LEN(rows), NULL, NULL, ui->lang);
 	form_put(&form, "path", name);
-	go = ask_form(ui, &title, UI_T(ui, "Bản sao được niêm phong như kho; mở bằng cùng mật khẩu.",
-				       "The copy is sealed like the store and opens with the same passphrases."),
+	go = ask_form(ui, &title,
+		      UI_T(ui, "Bản sao được niêm phong như kho; mở bằng cùng mật khẩu.",
+			   "The copy is sealed like the store and opens with the same passphrases."),
 		      &form, take_copy, &copying);
 	form_done(&form);
 	if (!go)
@@ -105,7 +109,9 @@ static void put_back(struct ui *ui, const char *from, const char *passphrase)
 	if (rc)
 		ui_say_err(ui, &err);
 	else
-		ui_format(ui, STYLE_GOOD, UI_T(ui, "Đã khôi phục %lld việc. Kho cũ còn ở %s", "Restored %lld events. The old store is %s"),
+		ui_format(ui, STYLE_GOOD,
+			  UI_T(ui, "Đã khôi phục %lld việc. Kho cũ còn ở %s",
+			       "Restored %lld events. The old store is %s"),
 			  (long long)events, aside);
 }
 
@@ -120,10 +126,15 @@ static void restore(struct ui *ui)
 	struct form form;
 
 	form_init(&form, rows, ARRAY_LEN(rows), NULL, NULL, ui->lang);
-	if (ask_form(ui, &title, UI_T(ui, "Việc ghi sau bản sao này sẽ không còn trong kho; kho đang dùng được giữ với tên khác.",
-				      "What was recorded after this copy will not be in the store; the present one is kept aside."),
+	if (ask_form(ui, &title,
+		     UI_T(ui,
+			  "Việc ghi sau bản sao này sẽ không còn trong kho; kho đang dùng được giữ với tên "
+			  "khác.",
+			  "What was recorded after this copy will not be in the store; the present one is "
+			  "kept aside."),
 		     &form, take_restore, &copying) &&
-	    ask_word(ui, &title, UI_T(ui, "Gõ \"khôi phục\" rồi Enter.", "Type \"restore\" and Enter."), &word))
+	    ask_word(ui, &title, UI_T(ui, "Gõ \"khôi phục\" rồi Enter.", "Type \"restore\" and Enter."),
+		     &word))
 		put_back(ui, copying.path, form_text(&form, "passphrase"));
 	form_done(&form);
 }
@@ -142,8 +153,9 @@ static void verify(struct ui *ui)
 	if (rc)
 		ui_say_err(ui, &err);
 	else
-		ui_format(ui, STYLE_GOOD, UI_T(ui, "Kho nguyên vẹn: %lld việc, chuỗi và bảng đều khớp.",
-					       "The store is whole: %lld events, chains and rows agree."),
+		ui_format(ui, STYLE_GOOD,
+			  UI_T(ui, "Kho nguyên vẹn: %lld việc, chuỗi và bảng đều khớp.",
+			       "The store is whole: %lld events, chains and rows agree."),
 			  (long long)events);
 }
 
@@ -165,9 +177,11 @@ static enum rc add_device(void *ctx, const struct row *row, struct err *err)
 		hex_of(id.data, DEVICE_ID, name);
 	buf_printf(&devices->text, UI_T(devices->ui, "Máy số %lld  %s  %s%s%s\n", "PC %lld  %s  %s%s%s\n"),
 		   (long long)rec_num_or(&row->body, DEVICE_SLOT, 0), name,
-		   words_choice(role, rec_num_or(&row->body, DEVICE_ROLE, 0), devices->ui->lang, words, sizeof(words)),
+		   words_choice(role, rec_num_or(&row->body, DEVICE_ROLE, 0), devices->ui->lang, words,
+				sizeof(words)),
 		   own ? UI_T(devices->ui, "  (máy này)", "  (this PC)") : "",
-		   rec_has(&row->body, DEVICE_REVOKED_AT) ? UI_T(devices->ui, "  ĐÃ THU HỒI", "  REVOKED") : "");
+		   rec_has(&row->body, DEVICE_REVOKED_AT) ? UI_T(devices->ui, "  ĐÃ THU HỒI", "  REVOKED")
+							  : "");
 	return RC_OK;
 }
 
@@ -180,8 +194,10 @@ static void show_devices(struct ui *ui)
 	if (row_walk(ui->app->db, REC_DEVICE, add_device, &devices, &err))
 		ui_say_err(ui, &err);
 	else
-		pager_run(ui, &title, devices.text.len ? buf_str(&devices.text) :
-							 UI_T(ui, "Chưa có máy nào ghi danh.", "No PC has been enrolled yet."));
+		pager_run(ui, &title,
+			  devices.text.len
+				  ? buf_str(&devices.text)
+				  : UI_T(ui, "Chưa có máy nào ghi danh.", "No PC has been enrolled yet."));
 	buf_done(&devices.text);
 }
 
@@ -217,16 +233,28 @@ static const struct {
 	struct words words, help;
 	void (*run)(struct ui *ui);
 } entries[] = {
-	{ '1', MAY_USER, T("Người dùng", "Users"), T("thêm, mật khẩu mới, khóa", "add, new passphrase, disable"), scr_users },
-	{ '2', MAY_SETTING, T("Thiết lập", "Settings"), T("giờ làm việc, mẫu giấy tờ, máy in, đồng bộ", "hours, forms, printer, synchronising"), scr_settings },
-	{ '3', MAY_HOUSEHOLD, T("Nhập danh mục", "Import lists"), T("thủ tục, ngày nghỉ, mức phấn đấu, hộ dân", "procedures, holidays, targets, households"), admin_import },
-	{ '4', MAY_AUDIT, T("Nhật ký", "Audit"), T("ai đã làm gì; lọc, xuất tệp", "who did what; filter, export"), scr_audit },
-	{ '5', MAY_BACKUP, T("Sao lưu", "Back up"), T("bản sao niêm phong ra USB hay ổ khác", "a sealed copy to a stick or another disk"), back_up },
-	{ '6', MAY_RESTORE, T("Khôi phục", "Restore"), T("đưa một bản sao trở lại", "bring a copy back"), restore },
-	{ '7', MAY_READ, T("Kiểm tra kho", "Verify"), T("chuỗi sự kiện, bảng, từng trang", "chains, rows, every page"), verify },
-	{ '8', MAY_DEVICE, T("Các máy", "Devices"), T("máy của phường, máy bị thu hồi", "the ward's PCs, revoked ones"), show_devices },
-	{ '9', MAY_SLIP, T("In thử", "Printer test"), T("một trang đủ chữ tiếng Việt", "a page of all Vietnamese letters"), test_printer },
-	{ '0', MAY_PASSWD, T("Đổi mật khẩu của tôi", "My passphrase"), T("chỉ của người đang đăng nhập", "of who is signed in"), own_passphrase },
+	{ '1', MAY_USER, T("Người dùng", "Users"),
+	  T("thêm, mật khẩu mới, khóa", "add, new passphrase, disable"), scr_users },
+	{ '2', MAY_SETTING, T("Thiết lập", "Settings"),
+	  T("giờ làm việc, mẫu giấy tờ, máy in, đồng bộ", "hours, forms, printer, synchronising"),
+	  scr_settings },
+	{ '3', MAY_HOUSEHOLD, T("Nhập danh mục", "Import lists"),
+	  T("thủ tục, ngày nghỉ, mức phấn đấu, hộ dân", "procedures, holidays, targets, households"),
+	  admin_import },
+	{ '4', MAY_AUDIT, T("Nhật ký", "Audit"),
+	  T("ai đã làm gì; lọc, xuất tệp", "who did what; filter, export"), scr_audit },
+	{ '5', MAY_BACKUP, T("Sao lưu", "Back up"),
+	  T("bản sao niêm phong ra USB hay ổ khác", "a sealed copy to a stick or another disk"), back_up },
+	{ '6', MAY_RESTORE, T("Khôi phục", "Restore"), T("đưa một bản sao trở lại", "bring a copy back"),
+	  restore },
+	{ '7', MAY_READ, T("Kiểm tra kho", "Verify"),
+	  T("chuỗi sự kiện, bảng, từng trang", "chains, rows, every page"), verify },
+	{ '8', MAY_DEVICE, T("Các máy", "Devices"),
+	  T("máy của phường, máy bị thu hồi", "the ward's PCs, revoked ones"), show_devices },
+	{ '9', MAY_SLIP, T("In thử", "Printer test"),
+	  T("một trang đủ chữ tiếng Việt", "a page of all Vietnamese letters"), test_printer },
+	{ '0', MAY_PASSWD, T("Đổi mật khẩu của tôi", "My passphrase"),
+	  T("chỉ của người đang đăng nhập", "of who is signed in"), own_passphrase },
 };
 
 struct admin {
@@ -307,8 +335,13 @@ static void on_close(struct ui *ui, struct screen *screen)
 static const enum ui_action actions[] = { UI_ACCEPT, UI_BACK, UI_HELP, UI_NEXT, UI_PREV, UI_NONE };
 
 const struct screen_ops admin_screen = {
-	.name = "admin", .title = T("Quản trị", "Administration"), .actions = actions, .draw = on_draw,
-	.on_key = on_key, .on_action = on_action, .on_close = on_close,
+	.name = "admin",
+	.title = T("Quản trị", "Administration"),
+	.actions = actions,
+	.draw = on_draw,
+	.on_key = on_key,
+	.on_action = on_action,
+	.on_close = on_close,
 };
 
 void scr_admin(struct ui *ui)

@@ -1,5 +1,6 @@
 /*
- * scr_assist.c - the digital team: help given, what was promised again, and the way to the household register.
+ * scr_assist.c - the digital team: help given, what was promised again, and the way to the household
+ * register.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,8 +39,10 @@ struct assists {
 };
 
 static const struct list_col cols[] = {
-	{ T("Lúc", "At"), 12, false },        { T("Loại hỗ trợ", "Category"), 0, false },
-	{ T("Người được giúp", "Person"), 15, false }, { T("Kết quả", "Outcome"), 10, false },
+	{ T("Lúc", "At"), 12, false },
+	{ T("Loại hỗ trợ", "Category"), 0, false },
+	{ T("Người được giúp", "Person"), 15, false },
+	{ T("Kết quả", "Outcome"), 10, false },
 	{ T("Phút", "Min."), 4, true },
 };
 
@@ -141,7 +144,9 @@ static void on_show(struct ui *ui, struct screen *screen)
 static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 {
 	static const struct words views[VIEW_COUNT] = {
-		T("Hôm nay", "Today"), T("Hẹn lại", "To be followed up"), T("Trong kỳ", "In the period"),
+		T("Hôm nay", "Today"),
+		T("Hẹn lại", "To be followed up"),
+		T("Trong kỳ", "In the period"),
 	};
 	struct assists *assists = screen->state;
 	struct area rows = { body.row + 2, body.col, body.rows - 5, body.cols };
@@ -150,15 +155,16 @@ static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 
 	if (assists->view == VIEW_PERIOD)
 		period_words(&assists->period, ui->lang, period, sizeof(period));
-	draw_format(&ui->canvas, body.row, 1, body.cols - 2, STYLE_STRONG, "< %s > %s", ui_words(ui, &views[assists->view]),
-		    period);
+	draw_format(&ui->canvas, body.row, 1, body.cols - 2, STYLE_STRONG, "< %s > %s",
+		    ui_words(ui, &views[assists->view]), period);
 	draw_format(&ui->canvas, body.row + body.rows - 1, 1, body.cols - 2, STYLE_STRONG, "%s%s",
 		    UI_T(ui, "1 Ghi lượt hỗ trợ  2 Sổ hộ dân", "1 Record help  2 Household register"),
-		    access_allows(ui->app->role, MAY_REPORT) ?
-			    UI_T(ui, "  3 Độ phủ theo khu phố", "  3 Coverage by neighbourhood") : "");
+		    access_allows(ui->app->role, MAY_REPORT)
+			    ? UI_T(ui, "  3 Độ phủ theo khu phố", "  3 Coverage by neighbourhood")
+			    : "");
 	draw_format(&ui->canvas, body.row + 1, 1, body.cols - 2, STYLE_DIM,
-		    assists->own ? UI_T(ui, "%zu lượt của tôi, %lld phút", "%zu of mine, %lld minutes") :
-				   UI_T(ui, "%zu lượt, %lld phút", "%zu times, %lld minutes"),
+		    assists->own ? UI_T(ui, "%zu lượt của tôi, %lld phút", "%zu of mine, %lld minutes")
+				 : UI_T(ui, "%zu lượt, %lld phút", "%zu times, %lld minutes"),
 		    assists->count, (long long)assists->minutes);
 	if (list_row(&assists->list, &row))
 		draw_text(&ui->canvas, body.row + body.rows - 2, 1, body.cols - 2, STYLE_DIM,
@@ -167,7 +173,8 @@ static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 		list_draw(&assists->list, &ui->canvas, rows, ui->lang, true);
 	else
 		draw_text(&ui->canvas, rows.row + 1, 3, body.cols - 4, STYLE_DIM,
-			  UI_T(ui, "Chưa có lượt hỗ trợ nào ở đây. F6 để ghi.", "Nothing here yet. F6 records one."));
+			  UI_T(ui, "Chưa có lượt hỗ trợ nào ở đây. F6 để ghi.",
+			       "Nothing here yet. F6 records one."));
 }
 
 static void record(struct ui *ui, struct assists *assists)
@@ -205,7 +212,8 @@ static bool on_action(struct ui *ui, struct screen *screen, enum ui_action actio
 		return true;
 	case UI_LEFT:
 	case UI_RIGHT:
-		assists->view = (enum view)((assists->view + (action == UI_LEFT ? VIEW_COUNT - 1 : 1)) % VIEW_COUNT);
+		assists->view =
+			(enum view)((assists->view + (action == UI_LEFT ? VIEW_COUNT - 1 : 1)) % VIEW_COUNT);
 		load(ui, assists);
 		return true;
 	case UI_VALUES:
@@ -237,12 +245,18 @@ static void on_close(struct ui *ui, struct screen *screen)
 	free(assists);
 }
 
-static const enum ui_action actions[] = { UI_NEW, UI_VALUES, UI_LEFT, UI_RIGHT, UI_BACK, UI_RELOAD, UI_HELP, UI_NEXT,
-					  UI_PREV, UI_PAGEDOWN, UI_PAGEUP, UI_NONE };
+static const enum ui_action actions[] = { UI_NEW,  UI_VALUES, UI_LEFT, UI_RIGHT,    UI_BACK,   UI_RELOAD,
+					  UI_HELP, UI_NEXT,   UI_PREV, UI_PAGEDOWN, UI_PAGEUP, UI_NONE };
 
 const struct screen_ops assist_screen = {
-	.name = "assist", .title = T("Tổ công nghệ số", "Digital team"), .actions = actions, .draw = on_draw,
-	.on_key = on_key, .on_action = on_action, .on_show = on_show, .on_close = on_close,
+	.name = "assist",
+	.title = T("Tổ công nghệ số", "Digital team"),
+	.actions = actions,
+	.draw = on_draw,
+	.on_key = on_key,
+	.on_action = on_action,
+	.on_show = on_show,
+	.on_close = on_close,
 };
 
 void scr_assist(struct ui *ui)

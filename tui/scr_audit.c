@@ -41,11 +41,16 @@ static const struct {
 	const char *what;
 	struct words words;
 } whats[] = {
-	{ "open", T("đăng nhập", "signed in") },   { "refused", T("sai mật khẩu", "wrong passphrase") },
-	{ "backup", T("sao lưu", "backed up") },   { "restore", T("khôi phục", "restored") },
-	{ "rekey", T("đổi khóa", "new data key") }, { "rebuild", T("dựng lại", "rebuilt") },
-	{ "export", T("xuất tệp", "exported") },   { "recover", T("dùng mã khôi phục", "recovery code") },
-	{ "passwd", T("đổi mật khẩu", "passphrase") }, { "passwd-other", T("đổi mật khẩu người khác", "another's passphrase") },
+	{ "open", T("đăng nhập", "signed in") },
+	{ "refused", T("sai mật khẩu", "wrong passphrase") },
+	{ "backup", T("sao lưu", "backed up") },
+	{ "restore", T("khôi phục", "restored") },
+	{ "rekey", T("đổi khóa", "new data key") },
+	{ "rebuild", T("dựng lại", "rebuilt") },
+	{ "export", T("xuất tệp", "exported") },
+	{ "recover", T("dùng mã khôi phục", "recovery code") },
+	{ "passwd", T("đổi mật khẩu", "passphrase") },
+	{ "passwd-other", T("đổi mật khẩu người khác", "another's passphrase") },
 	{ "person", T("trích dữ liệu một người", "person report") },
 };
 
@@ -69,7 +74,7 @@ static const char *kind_words(const struct ui *ui, const char *kind)
 }
 
 static const struct list_col cols[] = {
-	{ T("Lúc", "At"), 11, false },  { T("Ai", "Who"), 9, false },   { T("Việc", "What"), 14, false },
+	{ T("Lúc", "At"), 11, false },	  { T("Ai", "Who"), 9, false },	 { T("Việc", "What"), 14, false },
 	{ T("Loại", "Kind"), 10, false }, { T("Mã", "Key"), 19, false }, { T("Ghi chú", "Note"), 0, false },
 };
 
@@ -79,8 +84,12 @@ static void on_cell(void *ctx, size_t row, size_t col, char out[LIST_CELL], enum
 	const struct audits *audits = ctx;
 	const struct audit_line *line = &audits->lines[row];
 	char when[24];
-	const char *const cells[] = { "", line->actor, what_words(audits->ui, line->what),
-				      kind_words(audits->ui, line->kind), line->key, line->note };
+	const char *const cells[] = { "",
+				      line->actor,
+				      what_words(audits->ui, line->what),
+				      kind_words(audits->ui, line->kind),
+				      line->key,
+				      line->note };
 
 	if (!strcmp(line->what, "refused"))
 		*style = STYLE_BAD;
@@ -145,14 +154,16 @@ static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 	char from[CLOCK_DATE_TEXT], to[CLOCK_DATE_TEXT];
 	int used;
 
-	used = draw_format(&ui->canvas, body.row, 1, body.cols - 2, STYLE_STRONG, UI_T(ui, "%s - %s, %s: %zu%s", "%s - %s, %s: %zu%s"),
+	used = draw_format(&ui->canvas, body.row, 1, body.cols - 2, STYLE_STRONG,
+			   UI_T(ui, "%s - %s, %s: %zu%s", "%s - %s, %s: %zu%s"),
 			   clock_format_dmy(audits->from, from), clock_format_dmy(audits->to, to),
-			   *audits->actor ? audits->actor : UI_T(ui, "mọi người", "everybody"), audits->list.shown_count,
-			   audits->cut ? "+" : "");
+			   *audits->actor ? audits->actor : UI_T(ui, "mọi người", "everybody"),
+			   audits->list.shown_count, audits->cut ? "+" : "");
 	if (audits->filtering || audits->filter.len) {
-		used += draw_text(&ui->canvas, body.row, used + 3, 8, STYLE_LABEL, UI_T(ui, "Lọc:", "Filter:"));
-		edit_draw(&audits->filter, &filter_rules, &ui->canvas, body.row, used + 4, body.cols - used - 6,
-			  audits->filtering);
+		used += draw_text(&ui->canvas, body.row, used + 3, 8, STYLE_LABEL,
+				  UI_T(ui, "Lọc:", "Filter:"));
+		edit_draw(&audits->filter, &filter_rules, &ui->canvas, body.row, used + 4,
+			  body.cols - used - 6, audits->filtering);
 	}
 	list_draw(&audits->list, &ui->canvas, rows, ui->lang, !audits->filtering);
 }
@@ -163,9 +174,11 @@ static enum rc take_filter(struct ui *ui, struct form *form, void *ctx, struct e
 	dayno from, to, today = dayno_of(app_now(ui->app));
 
 	if (words_read_date(form_text(form, "from"), today, &from, err))
-		return err_field(err, "from", "Ghi ngày đầu, ví dụ 010125.", "Give the first day, such as 010125.");
+		return err_field(err, "from", "Ghi ngày đầu, ví dụ 010125.",
+				 "Give the first day, such as 010125.");
 	if (words_read_date(form_text(form, "to"), today, &to, err) || to < from)
-		return err_field(err, "to", "Ghi ngày cuối, không trước ngày đầu.", "Give the last day, not before the first.");
+		return err_field(err, "to", "Ghi ngày cuối, không trước ngày đầu.",
+				 "Give the last day, not before the first.");
 	audits->from = from;
 	audits->to = to;
 	snprintf(audits->actor, sizeof(audits->actor), "%.70s", form_text(form, "by"));
@@ -223,7 +236,8 @@ static void export_audit(struct ui *ui, struct audits *audits)
 		put_csv(&out, line->note, '\r');
 		buf_byte(&out, '\n');
 	}
-	snprintf(name, sizeof(name), "%s-%s.csv", UI_T(ui, "nhat-ky", "audit"), clock_format_date(audits->from, from));
+	snprintf(name, sizeof(name), "%s-%s.csv", UI_T(ui, "nhat-ky", "audit"),
+		 clock_format_date(audits->from, from));
 	save_run(ui, &title, name, out.data, out.len);
 	buf_done(&out);
 }
@@ -303,12 +317,18 @@ static void on_close(struct ui *ui, struct screen *screen)
 	free(audits);
 }
 
-static const enum ui_action actions[] = { UI_VALUES, UI_FIND, UI_SAVE, UI_RELOAD, UI_BACK, UI_HELP, UI_NEXT, UI_PREV,
-					  UI_PAGEDOWN, UI_PAGEUP, UI_ACCEPT, UI_NONE };
+static const enum ui_action actions[] = { UI_VALUES, UI_FIND, UI_SAVE,	   UI_RELOAD, UI_BACK,	 UI_HELP,
+					  UI_NEXT,   UI_PREV, UI_PAGEDOWN, UI_PAGEUP, UI_ACCEPT, UI_NONE };
 
 const struct screen_ops audit_screen = {
-	.name = "audit", .title = T("Nhật ký", "Audit"), .actions = actions, .draw = on_draw, .in_text = in_text,
-	.on_key = on_key, .on_action = on_action, .on_close = on_close,
+	.name = "audit",
+	.title = T("Nhật ký", "Audit"),
+	.actions = actions,
+	.draw = on_draw,
+	.in_text = in_text,
+	.on_key = on_key,
+	.on_action = on_action,
+	.on_close = on_close,
 };
 
 void scr_audit(struct ui *ui)

@@ -1,5 +1,6 @@
 /*
- * scr_clash.c - two people changed one field without knowing of each other: both values, and a supervisor's choice.
+ * scr_clash.c - two people changed one field without knowing of each other: both values, and a supervisor's
+ * choice.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,7 +48,8 @@ static void on_cell(void *ctx, size_t row, size_t col, char out[LIST_CELL], enum
 
 static void take_side(struct ui *ui, struct clash_line *line, int side, const struct clash_side *from)
 {
-	snprintf(line->value[side], CLASH_VALUE, "%s", *from->value ? from->value : UI_T(ui, "(bỏ trống)", "(removed)"));
+	snprintf(line->value[side], CLASH_VALUE, "%s",
+		 *from->value ? from->value : UI_T(ui, "(bỏ trống)", "(removed)"));
 	snprintf(line->who[side], sizeof(line->who[side]), "%s", from->actor);
 	line->at[side] = from->at;
 }
@@ -64,7 +66,8 @@ static enum rc add_clash(void *ctx, const struct clash_view *view, struct err *e
 	line = &clashes->lines[clashes->count++];
 	snprintf(line->id, sizeof(line->id), "%s", view->id);
 	snprintf(line->key, sizeof(line->key), "%s", view->key);
-	snprintf(line->field, sizeof(line->field), "%s", field ? ui_words(clashes->ui, &field->label) : view->field);
+	snprintf(line->field, sizeof(line->field), "%s",
+		 field ? ui_words(clashes->ui, &field->label) : view->field);
 	take_side(clashes->ui, line, 0, &view->a);
 	take_side(clashes->ui, line, 1, &view->b);
 	return RC_OK;
@@ -92,7 +95,8 @@ static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 
 	if (!clashes->count) {
 		draw_text(&ui->canvas, body.row + 1, 1, body.cols - 2, STYLE_DIM,
-			  UI_T(ui, "Không có chỗ nào hai người sửa khác nhau.", "Nothing that two people changed differently."));
+			  UI_T(ui, "Không có chỗ nào hai người sửa khác nhau.",
+			       "Nothing that two people changed differently."));
 		return;
 	}
 	draw_text(&ui->canvas, body.row, 1, body.cols - 2, STYLE_TEXT,
@@ -106,7 +110,8 @@ static void side_words(struct ui *ui, const struct clash_line *line, int side, c
 	char when[24];
 
 	snprintf(out, size, "%s: %s (%s, %s)",
-		 side ? UI_T(ui, "Lấy giá trị kia", "Take the other") : UI_T(ui, "Giữ giá trị đang đứng", "Keep what stands"),
+		 side ? UI_T(ui, "Lấy giá trị kia", "Take the other")
+		      : UI_T(ui, "Giữ giá trị đang đứng", "Keep what stands"),
 		 line->value[side], line->who[side], sync_when(line->at[side], when, sizeof(when)));
 }
 
@@ -140,8 +145,9 @@ static void decide(struct ui *ui, struct clashes *clashes)
 		return;
 	}
 	load(ui, clashes);
-	ui_say(ui, STYLE_GOOD, UI_T(ui, "Đã quyết định; các máy khác sẽ theo sau khi đồng bộ.",
-				    "Decided; the other devices follow when they synchronise."));
+	ui_say(ui, STYLE_GOOD,
+	       UI_T(ui, "Đã quyết định; các máy khác sẽ theo sau khi đồng bộ.",
+		    "Decided; the other devices follow when they synchronise."));
 }
 
 static bool on_action(struct ui *ui, struct screen *screen, enum ui_action action)
@@ -178,8 +184,13 @@ static void on_close(struct ui *ui, struct screen *screen)
 static const enum ui_action actions[] = { UI_ACCEPT, UI_RELOAD, UI_BACK, UI_HELP, UI_NEXT, UI_PREV, UI_NONE };
 
 const struct screen_ops clash_screen = {
-	.name = "clash", .title = T("Hai người sửa khác nhau", "Changed differently"), .actions = actions,
-	.draw = on_draw, .on_action = on_action, .on_show = on_show, .on_close = on_close,
+	.name = "clash",
+	.title = T("Hai người sửa khác nhau", "Changed differently"),
+	.actions = actions,
+	.draw = on_draw,
+	.on_action = on_action,
+	.on_show = on_show,
+	.on_close = on_close,
 };
 
 void scr_clash(struct ui *ui)

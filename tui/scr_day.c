@@ -63,8 +63,9 @@ static void add_unsent(struct ui *ui, struct day_screen *day)
 
 	sync_line(ui->app, ui->lang, line, sizeof(line));
 	buf_printf(&day->text, "%s\n",
-		   *line ? line : UI_T(ui, "Chưa ghi danh với trung tâm: dữ liệu chỉ ở máy này.",
-				       "Not enrolled with a hub: data is on this PC only."));
+		   *line ? line
+			 : UI_T(ui, "Chưa ghi danh với trung tâm: dữ liệu chỉ ở máy này.",
+				"Not enrolled with a hub: data is on this PC only."));
 }
 
 /* Who closed the day, and what the drawer held. */
@@ -73,11 +74,13 @@ static enum rc add_closing(void *ctx, const struct row *row, struct err *err)
 	struct day_screen *day = ctx;
 	struct ui *ui = day->ui;
 	char at[CLOCK_SHORT_TEXT], cash[40], book[40];
-	int64_t counted = rec_num(&row->body, DAY_CASH_VND), expected = rec_num_or(&row->body, DAY_EXPECTED_VND, 0);
+	int64_t counted = rec_num(&row->body, DAY_CASH_VND),
+		expected = rec_num_or(&row->body, DAY_EXPECTED_VND, 0);
 
 	(void)err;
 	day->closed = true;
-	buf_printf(&day->text, "%s %s, %s.", UI_T(ui, "Đã chốt:", "Closed by"), rec_text(&row->body, DAY_CLOSED_BY),
+	buf_printf(&day->text, "%s %s, %s.", UI_T(ui, "Đã chốt:", "Closed by"),
+		   rec_text(&row->body, DAY_CLOSED_BY),
 		   clock_format_short(rec_num_or(&row->body, DAY_CLOSED_AT, 0), at));
 	buf_printf(&day->text, "\n  %s %s", UI_T(ui, "Tiền mặt theo sổ", "Cash by the book"),
 		   words_money(expected, book, sizeof(book)));
@@ -109,7 +112,8 @@ static enum rc fill(struct ui *ui, struct day_screen *day, struct err *err)
 	if (!rc) {
 		add_unscanned(ui, day);
 		add_unsent(ui, day);
-		rc = row_walk_prefix(ui->app->db, REC_DAY, clock_format_date(day->date, date), add_closing, day, err);
+		rc = row_walk_prefix(ui->app->db, REC_DAY, clock_format_date(day->date, date), add_closing,
+				     day, err);
 	}
 	if (!rc) {
 		buf_text(&day->text, "\n");
@@ -144,9 +148,10 @@ static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 	struct area rows = { body.row + 3, body.col, body.rows - 3, body.cols };
 	char date[CLOCK_DATE_TEXT], money[40];
 
-	draw_format(&ui->canvas, body.row, 1, body.cols - 2, STYLE_STRONG, "%s, %s. %s",
-		    ui_words(ui, &clock_weekdays[dayno_weekday(day->date)]), clock_format_dmy(day->date, date),
-		    day->closed ? UI_T(ui, "Đã chốt.", "Closed.") : UI_T(ui, "Chưa chốt.", "Not closed yet."));
+	draw_format(
+		&ui->canvas, body.row, 1, body.cols - 2, STYLE_STRONG, "%s, %s. %s",
+		ui_words(ui, &clock_weekdays[dayno_weekday(day->date)]), clock_format_dmy(day->date, date),
+		day->closed ? UI_T(ui, "Đã chốt.", "Closed.") : UI_T(ui, "Chưa chốt.", "Not closed yet."));
 	draw_format(&ui->canvas, body.row + 1, 1, body.cols - 2, STYLE_TEXT, "%s %s. %s",
 		    UI_T(ui, "Tiền mặt theo sổ:", "Cash by the book:"),
 		    words_money(day->book.expected_vnd, money, sizeof(money)),
@@ -161,23 +166,26 @@ static enum rc close_day(struct ui *ui, struct form *form, void *ctx, struct err
 	struct day_close close = { .date = day->date, .cash_vnd = MSEC_NONE, .note = *note ? note : NULL };
 
 	if (*cash && (words_read_number(cash, &close.cash_vnd, err) || close.cash_vnd < 0))
-		return err_field(err, "cash", "Ghi số tiền đếm được, bằng đồng.", "Give the cash counted, in VND.");
+		return err_field(err, "cash", "Ghi số tiền đếm được, bằng đồng.",
+				 "Give the cash counted, in VND.");
 	return day_close(ui->app, &close, &day->book, err);
 }
 
 static void sign_off(struct ui *ui, struct day_screen *day)
 {
 	static const struct form_row rows[] = {
-		{ "cash", W_MONEY, T("Tiền mặt đếm được", "Cash counted"), T("đồng; để trống: không đếm", "VND; empty: not counted"), 16, 20 },
+		{ "cash", W_MONEY, T("Tiền mặt đếm được", "Cash counted"),
+		  T("đồng; để trống: không đếm", "VND; empty: not counted"), 16, 20 },
 		{ "note", W_LINE, T("Ghi chú", "Note"), T("lý do nếu lệch", "why, if it differs"), 0, 200 },
 	};
 	static const struct words title = T("Chốt ngày", "Close the day");
 	char text[256], money[40];
 	struct form form;
 
-	snprintf(text, sizeof(text), UI_T(ui, "Người ký chốt: %s. Tiền mặt theo sổ: %s.",
-					  "Signed off by %s. Cash by the book: %s."), ui->app->user,
-		 words_money(day->book.expected_vnd, money, sizeof(money)));
+	snprintf(text, sizeof(text),
+		 UI_T(ui, "Người ký chốt: %s. Tiền mặt theo sổ: %s.",
+		      "Signed off by %s. Cash by the book: %s."),
+		 ui->app->user, words_money(day->book.expected_vnd, money, sizeof(money)));
 	form_init(&form, rows, ARRAY_LEN(rows), NULL, NULL, ui->lang);
 	if (ask_form(ui, &title, text, &form, close_day, day)) {
 		load(ui, day);
@@ -193,14 +201,16 @@ static enum rc take_date(struct ui *ui, struct form *form, void *ctx, struct err
 	dayno date, today = dayno_of(app_now(ui->app));
 
 	if (words_read_date(form_text(form, "date"), today, &date, err) || date > today)
-		return err_field(err, "date", "Ghi một ngày đã đến, ví dụ 010125.", "Give a day that has begun.");
+		return err_field(err, "date", "Ghi một ngày đã đến, ví dụ 010125.",
+				 "Give a day that has begun.");
 	day->date = date;
 	return RC_OK;
 }
 
 static void ask_date(struct ui *ui, struct day_screen *day)
 {
-	static const struct form_row rows[] = { { "date", W_DATE, T("Ngày", "Day"), T("010125", "010125"), 12, 12 } };
+	static const struct form_row rows[] = { { "date", W_DATE, T("Ngày", "Day"), T("010125", "010125"), 12,
+						  12 } };
 	static const struct words title = T("Ngày khác", "Another day");
 	char date[CLOCK_DATE_TEXT];
 	struct form form;
@@ -217,15 +227,18 @@ static void send_day(struct ui *ui, struct day_screen *day)
 {
 	struct err err = { .rc = RC_OK };
 
-	if (papers_send(ui->app, NULL, PAPERS_TEXT, false, UI_T(ui, "Cuối ngày", "End of day"), &day->text, &err))
+	if (papers_send(ui->app, NULL, PAPERS_TEXT, false, UI_T(ui, "Cuối ngày", "End of day"), &day->text,
+			&err))
 		ui_say_err(ui, &err);
 	else
-		ui_say(ui, STYLE_GOOD, UI_T(ui, "Đã gửi tờ cuối ngày ra máy in.", "The day's page was sent to the printer."));
+		ui_say(ui, STYLE_GOOD,
+		       UI_T(ui, "Đã gửi tờ cuối ngày ra máy in.", "The day's page was sent to the printer."));
 }
 
 static void print_day(struct ui *ui, struct day_screen *day)
 {
-	static const struct words answers[] = { T("In ra máy in", "Print it"), T("Ghi ra tệp", "Put it into a file") };
+	static const struct words answers[] = { T("In ra máy in", "Print it"),
+						T("Ghi ra tệp", "Put it into a file") };
 	static const struct words paper = T("Tờ cuối ngày", "The day's page");
 	static const struct words title = T("Ghi tờ cuối ngày ra tệp", "Put the day's page into a file");
 	char name[64], date[CLOCK_DATE_TEXT];
@@ -235,7 +248,8 @@ static void print_day(struct ui *ui, struct day_screen *day)
 		send_day(ui, day);
 	if (chosen != 1)
 		return;
-	snprintf(name, sizeof(name), "%s-%s.txt", UI_T(ui, "cuoi-ngay", "day"), clock_format_date(day->date, date));
+	snprintf(name, sizeof(name), "%s-%s.txt", UI_T(ui, "cuoi-ngay", "day"),
+		 clock_format_date(day->date, date));
 	save_run(ui, &title, name, day->text.data, day->text.len);
 }
 
@@ -279,12 +293,18 @@ static void on_close(struct ui *ui, struct screen *screen)
 	free(day);
 }
 
-static const enum ui_action actions[] = { UI_SAVE, UI_PRINT, UI_VALUES, UI_PAGEDOWN, UI_PAGEUP, UI_LEFT, UI_RIGHT,
-					  UI_BACK, UI_RELOAD, UI_HELP, UI_NONE };
+static const enum ui_action actions[] = { UI_SAVE,  UI_PRINT, UI_VALUES, UI_PAGEDOWN, UI_PAGEUP, UI_LEFT,
+					  UI_RIGHT, UI_BACK,  UI_RELOAD, UI_HELP,     UI_NONE };
 
 const struct screen_ops day_screen = {
-	.name = "day", .title = T("Cuối ngày", "End of day"), .actions = actions, .draw = on_draw, .offers = offers,
-	.on_action = on_action, .on_show = on_show, .on_close = on_close,
+	.name = "day",
+	.title = T("Cuối ngày", "End of day"),
+	.actions = actions,
+	.draw = on_draw,
+	.offers = offers,
+	.on_action = on_action,
+	.on_show = on_show,
+	.on_close = on_close,
 };
 
 void scr_day(struct ui *ui)

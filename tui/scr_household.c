@@ -33,10 +33,10 @@ struct households {
 static const struct edit_rules filter_rules = { .compose = true, .max_letters = 60 };
 
 static const struct list_col cols[] = {
-	{ T("Khu phố", "Area"), 7, true },       { T("Mã hộ", "Code"), 12, false },
-	{ T("Chủ hộ", "Head"), 0, false },       { T("Người", "People"), 6, true },
-	{ T("Lớn", "Adults"), 6, true },         { T("Tài khoản", "Accounts"), 9, true },
-	{ T("VNeID 2", "VNeID 2"), 7, true },    { T("Ký số", "Signs"), 5, true },
+	{ T("Khu phố", "Area"), 7, true },    { T("Mã hộ", "Code"), 12, false },
+	{ T("Chủ hộ", "Head"), 0, false },    { T("Người", "People"), 6, true },
+	{ T("Lớn", "Adults"), 6, true },      { T("Tài khoản", "Accounts"), 9, true },
+	{ T("VNeID 2", "VNeID 2"), 7, true }, { T("Ký số", "Signs"), 5, true },
 };
 
 /* NOLINTNEXTLINE(readability-non-const-parameter): list_cell_fn */
@@ -91,7 +91,8 @@ static void load(struct ui *ui, struct households *households)
 	struct err err = { .rc = RC_OK };
 
 	households->count = 0;
-	if (app_may(ui->app, MAY_HOUSEHOLD, &err) || row_walk(ui->app->db, REC_HOUSEHOLD, add_line, households, &err))
+	if (app_may(ui->app, MAY_HOUSEHOLD, &err) ||
+	    row_walk(ui->app->db, REC_HOUSEHOLD, add_line, households, &err))
 		ui_say_err(ui, &err);
 	list_rows(&households->list, households->count);
 }
@@ -114,9 +115,10 @@ static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 			   UI_T(ui, "%zu hộ, %zu hộ có tài khoản", "%zu households, %zu with an account"),
 			   households->count, with);
 	if (households->filtering || households->filter.len) {
-		used += draw_text(&ui->canvas, body.row, used + 3, 8, STYLE_LABEL, UI_T(ui, "Lọc:", "Filter:"));
-		edit_draw(&households->filter, &filter_rules, &ui->canvas, body.row, used + 4, body.cols - used - 6,
-			  households->filtering);
+		used += draw_text(&ui->canvas, body.row, used + 3, 8, STYLE_LABEL,
+				  UI_T(ui, "Lọc:", "Filter:"));
+		edit_draw(&households->filter, &filter_rules, &ui->canvas, body.row, used + 4,
+			  body.cols - used - 6, households->filtering);
 	}
 	list_draw(&households->list, &ui->canvas, rows, ui->lang, !households->filtering);
 }
@@ -163,11 +165,13 @@ static void keep(struct ui *ui, struct households *households, int64_t rec)
 		recform_put(&keeping->recform, &row.body);
 	if (rec)
 		form_go(&keeping->recform.form, form_row_named(&keeping->recform.form, "members"));
-	if (ask_form(ui, &title, UI_T(ui, "Khu phố và mã hộ là tên của hộ: đổi chúng là ghi một hộ khác.",
-				      "Neighbourhood and code name a household: with others it is another one."),
+	if (ask_form(ui, &title,
+		     UI_T(ui, "Khu phố và mã hộ là tên của hộ: đổi chúng là ghi một hộ khác.",
+			  "Neighbourhood and code name a household: with others it is another one."),
 		     &keeping->recform.form, save, keeping)) {
 		load(ui, households);
-		ui_say(ui, STYLE_GOOD, keeping->is_new ? UI_T(ui, "Đã thêm hộ.", "Added.") : UI_T(ui, "Đã ghi.", "Saved."));
+		ui_say(ui, STYLE_GOOD,
+		       keeping->is_new ? UI_T(ui, "Đã thêm hộ.", "Added.") : UI_T(ui, "Đã ghi.", "Saved."));
 	}
 	recform_done(&keeping->recform);
 out:
@@ -252,12 +256,19 @@ static void on_close(struct ui *ui, struct screen *screen)
 	free(households);
 }
 
-static const enum ui_action actions[] = { UI_ACCEPT, UI_NEW, UI_FIND, UI_RELOAD, UI_BACK, UI_HELP, UI_NEXT, UI_PREV,
-					  UI_PAGEDOWN, UI_PAGEUP, UI_NONE };
+static const enum ui_action actions[] = { UI_ACCEPT, UI_NEW,  UI_FIND,	   UI_RELOAD, UI_BACK, UI_HELP,
+					  UI_NEXT,   UI_PREV, UI_PAGEDOWN, UI_PAGEUP, UI_NONE };
 
 const struct screen_ops household_screen = {
-	.name = "household", .title = T("Sổ hộ dân", "Household register"), .actions = actions, .draw = on_draw,
-	.in_text = in_text, .on_key = on_key, .on_action = on_action, .on_show = on_show, .on_close = on_close,
+	.name = "household",
+	.title = T("Sổ hộ dân", "Household register"),
+	.actions = actions,
+	.draw = on_draw,
+	.in_text = in_text,
+	.on_key = on_key,
+	.on_action = on_action,
+	.on_show = on_show,
+	.on_close = on_close,
 };
 
 void scr_household(struct ui *ui)

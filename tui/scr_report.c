@@ -72,7 +72,8 @@ static void reports_draw(struct ui *ui, struct screen *screen, struct area body)
 
 	draw_period(ui, body, &reports->period, reports->as_known);
 	draw_text(&ui->canvas, body.row + 1, 1, body.cols - 2, STYLE_DIM,
-		  UI_T(ui, "Trái, Phải: kỳ trước, kỳ sau. F4: loại kỳ khác.", "Left, Right: the period before, after. F4: another kind."));
+		  UI_T(ui, "Trái, Phải: kỳ trước, kỳ sau. F4: loại kỳ khác.",
+		       "Left, Right: the period before, after. F4: another kind."));
 	if (list_row(&reports->list, &row))
 		draw_text(&ui->canvas, body.row + body.rows - 1, 1, body.cols - 2, STYLE_DIM,
 			  ui_words(ui, &reports->types[row]->help));
@@ -85,7 +86,9 @@ static void set_frozen(struct sheet *sheet, const struct table *table, enum lang
 	const struct table_part *part = &table->parts[0];
 	struct buf cell = BUF(1 << 20);
 
-	sheet->freeze = sheet->head = 0;
+	sheet->freeze = sheet->head = sheet->foot = 0;
+	for (const char *at = buf_str(&table->footers); *at; at++)
+		sheet->foot += *at == '\n';
 	for (const char *at = buf_str(&table->titles); *at; at++)
 		sheet->head += *at == '\n';
 	for (size_t i = 0; table->parts_count == 1 && i < part->columns_count; i++) {
@@ -126,8 +129,9 @@ static void make(struct ui *ui, struct shown_report *shown)
 	}
 	table_write_text(&table, ui->lang, &text);
 	if (text.full) {
-		ui_say(ui, STYLE_BAD, UI_T(ui, "Báo cáo quá dài để xem ở đây: chọn kỳ ngắn hơn.",
-					   "Too long to be shown here: choose a shorter period."));
+		ui_say(ui, STYLE_BAD,
+		       UI_T(ui, "Báo cáo quá dài để xem ở đây: chọn kỳ ngắn hơn.",
+			    "Too long to be shown here: choose a shorter period."));
 		buf_done(&text);
 		table_done(&table);
 		return;
@@ -140,8 +144,9 @@ static void make(struct ui *ui, struct shown_report *shown)
 	set_frozen(&shown->sheet, &table, ui->lang);
 	buf_done(&text);
 	if (shown->period.to > dayno_of(app_now(ui->app)))
-		ui_say(ui, STYLE_WARN, UI_T(ui, "Kỳ này chưa hết: hồ sơ được xét như vào ngày cuối kỳ.",
-					    "This period is not over: dossiers are judged as of its last day."));
+		ui_say(ui, STYLE_WARN,
+		       UI_T(ui, "Kỳ này chưa hết: hồ sơ được xét như vào ngày cuối kỳ.",
+			    "This period is not over: dossiers are judged as of its last day."));
 }
 
 static void shown_draw(struct ui *ui, struct screen *screen, struct area body)
@@ -164,8 +169,8 @@ static void offer_name(const struct shown_report *shown, const char *ending, cha
 }
 
 /* A document the helper makes of the table. */
-static enum rc make_media(struct ui *ui, const struct shown_report *shown, enum media_job job, struct buf *out,
-			  struct err *err)
+static enum rc make_media(struct ui *ui, const struct shown_report *shown, enum media_job job,
+			  struct buf *out, struct err *err)
 {
 	static const struct words title = T("Đang làm tệp", "Making the file");
 	struct buf stream = BUF(REPORT_TEXT);
@@ -249,16 +254,21 @@ static void shown_close(struct ui *ui, struct screen *screen)
 	free(shown);
 }
 
-static const enum ui_action shown_actions[] = { UI_SAVE, UI_VALUES, UI_LEFT, UI_RIGHT, UI_PAGEDOWN, UI_PAGEUP, UI_BACK,
-						UI_RELOAD, UI_HELP, UI_HOME, UI_END, UI_NEXT, UI_PREV, UI_PRINT,
-						UI_NONE };
+static const enum ui_action shown_actions[] = { UI_SAVE,   UI_VALUES, UI_LEFT,	 UI_RIGHT, UI_PAGEDOWN,
+						UI_PAGEUP, UI_BACK,   UI_RELOAD, UI_HELP,  UI_HOME,
+						UI_END,	   UI_NEXT,   UI_PREV,	 UI_PRINT, UI_NONE };
 
 const struct screen_ops shown_report_screen = {
-	.name = "report", .title = T("Báo cáo", "Report"), .actions = shown_actions, .draw = shown_draw,
-	.on_action = shown_action, .on_close = shown_close,
+	.name = "report",
+	.title = T("Báo cáo", "Report"),
+	.actions = shown_actions,
+	.draw = shown_draw,
+	.on_action = shown_action,
+	.on_close = shown_close,
 };
 
-static void show_report(struct ui *ui, const struct report_type *type, const struct period *period, msec as_known)
+static void show_report(struct ui *ui, const struct report_type *type, const struct period *period,
+			msec as_known)
 {
 	struct shown_report *shown = calloc(1, sizeof(*shown));
 	dayno today = dayno_of(app_now(ui->app));
@@ -328,12 +338,16 @@ static void reports_close(struct ui *ui, struct screen *screen)
 	free(reports);
 }
 
-static const enum ui_action reports_actions[] = { UI_ACCEPT, UI_VALUES, UI_LEFT, UI_RIGHT, UI_BACK, UI_HELP, UI_NEXT,
-						  UI_PREV, UI_NONE };
+static const enum ui_action reports_actions[] = { UI_ACCEPT, UI_VALUES, UI_LEFT, UI_RIGHT, UI_BACK,
+						  UI_HELP,   UI_NEXT,	UI_PREV, UI_NONE };
 
 const struct screen_ops reports_screen = {
-	.name = "reports", .title = T("Báo cáo", "Reports"), .actions = reports_actions, .draw = reports_draw,
-	.on_action = reports_action, .on_close = reports_close,
+	.name = "reports",
+	.title = T("Báo cáo", "Reports"),
+	.actions = reports_actions,
+	.draw = reports_draw,
+	.on_action = reports_action,
+	.on_close = reports_close,
 };
 
 void scr_report(struct ui *ui)

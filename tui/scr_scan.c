@@ -54,7 +54,8 @@ static void on_cell(void *ctx, size_t row, size_t col, char out[LIST_CELL], enum
 	const struct unscanned_list *list = ctx;
 	const struct unscanned_line *line = &list->lines[row];
 	char when[24];
-	const char *const cells[] = { line->code, line->name, sync_when(line->at, when, sizeof(when)), line->procedure };
+	const char *const cells[] = { line->code, line->name, sync_when(line->at, when, sizeof(when)),
+				      line->procedure };
 
 	(void)style;
 	snprintf(out, LIST_CELL, "%s", cells[col]);
@@ -66,7 +67,8 @@ static enum rc add_fact(void *ctx, const struct fact *fact, struct err *err)
 
 	(void)err;
 	if (list->count < UNSCANNED_MAX && fact->channel != CHANNEL_ONLINE && fact->scanned_at == MSEC_NONE)
-		list->lines[list->count++] = (struct unscanned_line){ .rec = fact->rec, .at = fact->received_at };
+		list->lines[list->count++] =
+			(struct unscanned_line){ .rec = fact->rec, .at = fact->received_at };
 	return RC_OK;
 }
 
@@ -108,8 +110,8 @@ static void load(struct ui *ui, struct unscanned_list *list)
 
 	list->count = 0;
 	if (!rc)
-		rc = fact_walk_received(ui->app->db, dayno_start(today - views[list->view].days), dayno_start(today + 1),
-					add_fact, list, &err);
+		rc = fact_walk_received(ui->app->db, dayno_start(today - views[list->view].days),
+					dayno_start(today + 1), add_fact, list, &err);
 	if (list->count)
 		qsort(list->lines, list->count, sizeof(*list->lines), newest_first);
 	if (!rc)
@@ -134,8 +136,10 @@ static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 			       ui_words(ui, &views[list->view].words), list->list.shown_count);
 
 	if (list->filtering || list->filter.len) {
-		used += draw_text(&ui->canvas, body.row, used + 3, 8, STYLE_LABEL, UI_T(ui, "Lọc:", "Filter:"));
-		edit_draw(&list->filter, &filter_rules, &ui->canvas, body.row, used + 4, body.cols - used - 6, list->filtering);
+		used += draw_text(&ui->canvas, body.row, used + 3, 8, STYLE_LABEL,
+				  UI_T(ui, "Lọc:", "Filter:"));
+		edit_draw(&list->filter, &filter_rules, &ui->canvas, body.row, used + 4, body.cols - used - 6,
+			  list->filtering);
 	}
 	if (list->count)
 		list_draw(&list->list, &ui->canvas, rows, ui->lang, !list->filtering);
@@ -224,12 +228,19 @@ static void on_close(struct ui *ui, struct screen *screen)
 	free(list);
 }
 
-static const enum ui_action actions[] = { UI_ACCEPT, UI_LEFT, UI_RIGHT, UI_FIND, UI_RELOAD, UI_BACK, UI_HELP, UI_NEXT,
-					  UI_PREV, UI_PAGEDOWN, UI_PAGEUP, UI_NONE };
+static const enum ui_action actions[] = { UI_ACCEPT, UI_LEFT, UI_RIGHT, UI_FIND,     UI_RELOAD, UI_BACK,
+					  UI_HELP,   UI_NEXT, UI_PREV,	UI_PAGEDOWN, UI_PAGEUP, UI_NONE };
 
 const struct screen_ops scan_screen = {
-	.name = "scan", .title = T("Quét", "Scan"), .actions = actions, .draw = on_draw, .in_text = in_text,
-	.on_key = on_key, .on_action = on_action, .on_show = on_show, .on_close = on_close,
+	.name = "scan",
+	.title = T("Quét", "Scan"),
+	.actions = actions,
+	.draw = on_draw,
+	.in_text = in_text,
+	.on_key = on_key,
+	.on_action = on_action,
+	.on_show = on_show,
+	.on_close = on_close,
 };
 
 void scr_scan(struct ui *ui)

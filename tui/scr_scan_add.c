@@ -95,7 +95,8 @@ static void read_folder(struct adding_scans *adding)
 		struct scan_line *file = &adding->files[adding->count];
 		struct stat st;
 
-		if (!is_picture(entry->d_name) || fstatat(dirfd(dir), entry->d_name, &st, 0) || !S_ISREG(st.st_mode))
+		if (!is_picture(entry->d_name) || fstatat(dirfd(dir), entry->d_name, &st, 0) ||
+		    !S_ISREG(st.st_mode))
 			continue;
 		snprintf(file->name, sizeof(file->name), "%s", entry->d_name);
 		file->at = (msec)st.st_mtime * SECOND_MS;
@@ -144,13 +145,16 @@ static void load(struct ui *ui, struct adding_scans *adding)
 	if (query_dossier(ui->app, adding->code, &rec, &err)) {
 		ui_say_err(ui, &err);
 	} else {
-		snprintf(adding->procedure, sizeof(adding->procedure), "%s", rec_text(&rec, DOSSIER_PROCEDURE_CODE));
+		snprintf(adding->procedure, sizeof(adding->procedure), "%s",
+			 rec_text(&rec, DOSSIER_PROCEDURE_CODE));
 		query_procedure_name(ui->app, adding->procedure, name, sizeof(name));
-		snprintf(adding->about, sizeof(adding->about), "%s. %s", rec_text(&rec, DOSSIER_APPLICANT_NAME), name);
+		snprintf(adding->about, sizeof(adding->about), "%s. %s",
+			 rec_text(&rec, DOSSIER_APPLICANT_NAME), name);
 	}
 	rec_done(&rec);
 	adding->component_count = 0;
-	if (catalog_components(ui->app, adding->procedure, dayno_of(app_now(ui->app)), add_component, adding, &err))
+	if (catalog_components(ui->app, adding->procedure, dayno_of(app_now(ui->app)), add_component, adding,
+			       &err))
 		ui_say_err(ui, &err);
 	adding->scans = 0;
 	snprintf(prefix, sizeof(prefix), "%s/", adding->code);
@@ -177,9 +181,13 @@ static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 		list_draw(&adding->list, &ui->canvas, rows, ui->lang, true);
 	else
 		draw_format(&ui->canvas, rows.row, 3, body.cols - 4, STYLE_DIM,
-			    *adding->folder ? UI_T(ui, "Không có tệp quét nào trong %s", "No scanned files in %s") :
-					      UI_T(ui, "Chưa đặt thư mục máy quét (Quản trị, Thiết lập). F6 để gõ đường dẫn.%s",
-						   "The scanner's folder is not set (Administration, Settings). F6 takes a path.%s"),
+			    *adding->folder
+				    ? UI_T(ui, "Không có tệp quét nào trong %s", "No scanned files in %s")
+				    : UI_T(ui,
+					   "Chưa đặt thư mục máy quét (Quản trị, Thiết lập). F6 để gõ đường "
+					   "dẫn.%s",
+					   "The scanner's folder is not set (Administration, Settings). F6 "
+					   "takes a path.%s"),
 			    adding->folder);
 }
 
@@ -187,8 +195,9 @@ static void component_item(void *ctx, size_t item, char *out, size_t size)
 {
 	const struct adding_scans *adding = ctx;
 
-	snprintf(out, size, "%s", item ? adding->components[item - 1].name :
-					 UI_T(adding->ui, "Cả hồ sơ, không riêng giấy nào", "The whole dossier"));
+	snprintf(out, size, "%s",
+		 item ? adding->components[item - 1].name
+		      : UI_T(adding->ui, "Cả hồ sơ, không riêng giấy nào", "The whole dossier"));
 }
 
 struct told {
@@ -207,15 +216,16 @@ static enum rc tell(void *ctx, const struct scan_added *added, struct err *err)
 }
 
 /* The first file that is no good refuses them all: a dossier is scanned or it is not. */
-static enum rc check_all(const struct ui *ui, const struct papers_scan *found, const char *const *paths, size_t count, struct err *err)
+static enum rc check_all(const struct ui *ui, const struct papers_scan *found, const char *const *paths,
+			 size_t count, struct err *err)
 {
 	for (size_t i = 0; i < count; i++) {
 		const char *name = strrchr(paths[i], '/') ? strrchr(paths[i], '/') + 1 : paths[i];
 		const struct words *why = papers_fault(found[i].fault);
 
 		if (found[i].fault)
-			return err_set(err, RC_INPUT, "Chưa ghi gì. %.80s: %s", "Nothing was recorded. %.80s: %s", name,
-				       ui_words(ui, why));
+			return err_set(err, RC_INPUT, "Chưa ghi gì. %.80s: %s",
+				       "Nothing was recorded. %.80s: %s", name, ui_words(ui, why));
 	}
 	return RC_OK;
 }
@@ -233,8 +243,8 @@ static void say_added(struct ui *ui, const struct told *told, bool coarse)
 	ui_format(ui, coarse || told->known ? STYLE_WARN : STYLE_GOOD,
 		  UI_T(ui, "Đã ghi %zu bản quét%s, %zu đã có từ trước, %zu dùng lại từ hồ sơ khác.",
 		       "Recorded %zu scans%s, %zu were there already, %zu used again."),
-		  told->recorded, coarse ? UI_T(ui, " (có bản dưới 200 dpi)", " (some under 200 dpi)") : "", told->known,
-		  told->reused);
+		  told->recorded, coarse ? UI_T(ui, " (có bản dưới 200 dpi)", " (some under 200 dpi)") : "",
+		  told->known, told->reused);
 }
 
 static enum rc look_and_add(struct ui *ui, struct adding_scans *adding, const char *component,
@@ -310,8 +320,8 @@ static void take_typed(struct ui *ui, struct adding_scans *adding)
 	char path[SAVE_PATH];
 	const char *const paths[] = { path };
 
-	if (save_ask_path(ui, &title, UI_T(ui, "PDF, TIFF, JPEG hoặc PNG.", "PDF, TIFF, JPEG or PNG."), "", path,
-			  sizeof(path)))
+	if (save_ask_path(ui, &title, UI_T(ui, "PDF, TIFF, JPEG hoặc PNG.", "PDF, TIFF, JPEG or PNG."), "",
+			  path, sizeof(path)))
 		take(ui, adding, paths, 1);
 }
 
@@ -345,12 +355,16 @@ static void on_close(struct ui *ui, struct screen *screen)
 	free(adding);
 }
 
-static const enum ui_action actions[] = { UI_ACCEPT, UI_TOGGLE, UI_NEW, UI_RELOAD, UI_BACK, UI_HELP, UI_NEXT, UI_PREV,
-					  UI_ALL, UI_NONE };
+static const enum ui_action actions[] = { UI_ACCEPT, UI_TOGGLE, UI_NEW,	 UI_RELOAD, UI_BACK,
+					  UI_HELP,   UI_NEXT,	UI_PREV, UI_ALL,    UI_NONE };
 
 const struct screen_ops scan_add_screen = {
-	.name = "scan-add", .title = T("Ghi bản quét", "Record scans"), .actions = actions, .draw = on_draw,
-	.on_action = on_action, .on_close = on_close,
+	.name = "scan-add",
+	.title = T("Ghi bản quét", "Record scans"),
+	.actions = actions,
+	.draw = on_draw,
+	.on_action = on_action,
+	.on_close = on_close,
 };
 
 void scr_scan_add(struct ui *ui, const char *code)

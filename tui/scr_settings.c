@@ -26,12 +26,18 @@ static const struct {
 	const char *choice;
 	struct words words;
 } choice_words[] = {
-	{ "original", T("hẹn đầu", "first promise") },  { "extended", T("hẹn mới", "new promise") },
-	{ "telex", T("Telex", "Telex") },		{ "vni", T("VNI", "VNI") },
-	{ "raw", T("không ghép dấu", "nothing composes") }, { "old", T("hòa", "hòa") },
-	{ "new", T("hoà", "hoà") },			{ "vi", T("tiếng Việt", "Vietnamese") },
-	{ "en", T("tiếng Anh", "English") },		{ "text", T("chữ", "letters") },
-	{ "pdf", T("tệp PDF", "PDF") },			{ "bitmap", T("hình điểm (máy in nhiệt)", "dots (thermal printer)") },
+	{ "original", T("hẹn đầu", "first promise") },
+	{ "extended", T("hẹn mới", "new promise") },
+	{ "telex", T("Telex", "Telex") },
+	{ "vni", T("VNI", "VNI") },
+	{ "raw", T("không ghép dấu", "nothing composes") },
+	{ "old", T("hòa", "hòa") },
+	{ "new", T("hoà", "hoà") },
+	{ "vi", T("tiếng Việt", "Vietnamese") },
+	{ "en", T("tiếng Anh", "English") },
+	{ "text", T("chữ", "letters") },
+	{ "pdf", T("tệp PDF", "PDF") },
+	{ "bitmap", T("hình điểm (máy in nhiệt)", "dots (thermal printer)") },
 	{ "plain", T("chữ không dấu", "letters without marks") },
 };
 
@@ -53,10 +59,12 @@ static void week_text(const struct ui *ui, const char *value, char *out, size_t 
 	out[0] = '\0';
 	for (size_t i = 0; i < 7 && value[i] && at < size; i++)
 		if (value[i] == '1')
-			at += (size_t)snprintf(out + at, size - at, "%s%s", at ? " " : "", ui_words(ui, &days[i]));
+			at += (size_t)snprintf(out + at, size - at, "%s%s", at ? " " : "",
+					       ui_words(ui, &days[i]));
 }
 
-static void shown(const struct ui *ui, const struct setting *setting, const char *value, char *out, size_t size)
+static void shown(const struct ui *ui, const struct setting *setting, const char *value, char *out,
+		  size_t size)
 {
 	if (setting->type == SETTING_BOOL)
 		snprintf(out, size, "%s", words_yes_no(!strcmp(value, "true"), ui->lang));
@@ -91,7 +99,8 @@ static void on_cell(void *ctx, size_t row, size_t col, char out[LIST_CELL], enum
 static void load(struct ui *ui, struct settings_screen_state *state)
 {
 	state->count = 0;
-	for (const struct setting *setting = settings; setting->name && state->count < SETTINGS_MAX; setting++) {
+	for (const struct setting *setting = settings; setting->name && state->count < SETTINGS_MAX;
+	     setting++) {
 		struct buf value = BUF(VALUE_TEXT - 1);
 
 		setting_get(ui->app, setting->name, &value);
@@ -132,16 +141,19 @@ static enum rc take_value(struct ui *ui, struct form *form, void *ctx, struct er
 
 static bool type_value(struct ui *ui, const struct setting *setting, const char *value)
 {
-	static const struct form_row rows[] = { { "value", W_LINE, T("Giá trị", "Value"), T("", ""), 0, 500 } };
+	static const struct form_row rows[] = { { "value", W_LINE, T("Giá trị", "Value"), T("", ""), 0,
+						  500 } };
 	struct setting_form at = { setting };
 	char text[700], otherwise[VALUE_TEXT];
 	struct form form;
 	bool saved;
 
 	shown(ui, setting, setting->otherwise, otherwise, sizeof(otherwise));
-	snprintf(text, sizeof(text), UI_T(ui, "Để trống: như ban đầu (%s).%s", "Empty: as shipped (%s).%s"), otherwise,
+	snprintf(text, sizeof(text), UI_T(ui, "Để trống: như ban đầu (%s).%s", "Empty: as shipped (%s).%s"),
+		 otherwise,
 		 setting->type == SETTING_WEEK ? UI_T(ui, " Bảy chữ số từ thứ Hai: 1 làm, 0 nghỉ.",
-						      " Seven digits from Monday: 1 works, 0 does not.") : "");
+						      " Seven digits from Monday: 1 works, 0 does not.")
+					       : "");
 	form_init(&form, rows, ARRAY_LEN(rows), NULL, NULL, ui->lang);
 	form_put(&form, "value", value);
 	saved = ask_form(ui, &setting->label, text, &form, take_value, &at);
@@ -162,8 +174,9 @@ static bool choose_value(struct ui *ui, const struct setting *setting, const cha
 		size_t len = strcspn(at, "|");
 
 		snprintf(name[count], sizeof(name[count]), "%.*s", (int)len, at);
-		answers[count].vi = answers[count].en =
-			setting->type == SETTING_BOOL ? words_yes_no(count == 0, ui->lang) : choice_text(ui, name[count]);
+		answers[count].vi = answers[count].en = setting->type == SETTING_BOOL
+								? words_yes_no(count == 0, ui->lang)
+								: choice_text(ui, name[count]);
 		if (!strcmp(name[count], value))
 			now = count;
 		at += len + (at[len] == '|');
@@ -191,8 +204,9 @@ static void change(struct ui *ui, struct settings_screen_state *state)
 	if (!changed)
 		return;
 	load(ui, state);
-	ui_say(ui, STYLE_GOOD, UI_T(ui, "Đã ghi. Kiểu gõ, ngôn ngữ và giờ khóa có hiệu lực từ lần đăng nhập sau.",
-				    "Saved. Typing, language and lock take effect at the next sign-in."));
+	ui_say(ui, STYLE_GOOD,
+	       UI_T(ui, "Đã ghi. Kiểu gõ, ngôn ngữ và giờ khóa có hiệu lực từ lần đăng nhập sau.",
+		    "Saved. Typing, language and lock take effect at the next sign-in."));
 }
 
 static bool on_action(struct ui *ui, struct screen *screen, enum ui_action action)
@@ -223,12 +237,17 @@ static void on_close(struct ui *ui, struct screen *screen)
 	free(state);
 }
 
-static const enum ui_action actions[] = { UI_ACCEPT, UI_BACK, UI_RELOAD, UI_HELP, UI_NEXT, UI_PREV, UI_PAGEDOWN,
-					  UI_PAGEUP, UI_NONE };
+static const enum ui_action actions[] = { UI_ACCEPT, UI_BACK,	  UI_RELOAD, UI_HELP, UI_NEXT,
+					  UI_PREV,   UI_PAGEDOWN, UI_PAGEUP, UI_NONE };
 
 const struct screen_ops settings_screen = {
-	.name = "settings", .title = T("Thiết lập", "Settings"), .actions = actions, .draw = on_draw,
-	.on_action = on_action, .on_show = on_show, .on_close = on_close,
+	.name = "settings",
+	.title = T("Thiết lập", "Settings"),
+	.actions = actions,
+	.draw = on_draw,
+	.on_action = on_action,
+	.on_show = on_show,
+	.on_close = on_close,
 };
 
 void scr_settings(struct ui *ui)

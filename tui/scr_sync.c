@@ -42,7 +42,7 @@ struct syncing {
 };
 
 static const struct list_col cols[] = {
-	{ T("Việc số", "Events"), 15, false },   { T("Byte", "Bytes"), 8, true },
+	{ T("Việc số", "Events"), 15, false },	  { T("Byte", "Bytes"), 8, true },
 	{ T("Niêm phong", "Sealed"), 12, false }, { T("Tình trạng", "State"), 16, false },
 	{ T("Lý do", "Reason"), 0, false },
 };
@@ -72,7 +72,8 @@ static void on_cell(void *ctx, size_t row, size_t col, char out[LIST_CELL], enum
 	if (item->state == BATCH_REFUSED)
 		*style = STYLE_BAD;
 	if (col == 0)
-		snprintf(out, LIST_CELL, "%llu-%llu", (unsigned long long)item->first, (unsigned long long)item->last);
+		snprintf(out, LIST_CELL, "%llu-%llu", (unsigned long long)item->first,
+			 (unsigned long long)item->last);
 	else if (col == 1)
 		snprintf(out, LIST_CELL, "%zu", item->bytes);
 	else if (col == 2)
@@ -95,8 +96,10 @@ static enum rc add_item(void *ctx, const struct outbox_item *item, struct span b
 		syncing->count--;
 	}
 	to = &syncing->items[syncing->count++];
-	*to = (struct sync_item){ item->manifest.first, item->manifest.last, item->manifest.events,
-				  item->manifest.bytes, item->manifest.sealed_at, item->state, item->tries, "" };
+	*to = (struct sync_item){
+		item->manifest.first,	  item->manifest.last, item->manifest.events, item->manifest.bytes,
+		item->manifest.sealed_at, item->state,	       item->tries,	      ""
+	};
 	snprintf(to->reason, sizeof(to->reason), "%s", item->reason);
 	return RC_OK;
 }
@@ -151,15 +154,19 @@ static void draw_unenrolled(struct ui *ui, const struct syncing *syncing, struct
 {
 	put_line(ui, &at, UI_T(ui, "Trung tâm:", "Hub:"), STYLE_WARN,
 		 UI_T(ui, "chưa ghi danh, dữ liệu chỉ ở máy này", "not enrolled, data is on this PC only"));
-	put_line(ui, &at, UI_T(ui, "Chữ của máy này:", "Words of this PC:"), STYLE_STRONG, syncing->own_words);
+	put_line(ui, &at, UI_T(ui, "Chữ của máy này:", "Words of this PC:"), STYLE_STRONG,
+		 syncing->own_words);
 	at.row++;
 	at.rows = 8;
-	draw_wrapped(&ui->canvas, at, 0, STYLE_TEXT,
-		     UI_T(ui,
-			  "Ghi danh: bấm 3, ghi tệp của máy này ra USB và đưa cho trung tâm. Trung tâm đọc to tám chữ "
-			  "trên để so, rồi trả lại một tệp. Bấm 3 lần nữa để nhận tệp ấy.",
-			  "To enrol: press 3, put this PC's file on a stick and give it to the hub. The hub reads the "
-			  "eight words above aloud to compare, and gives back a file. Press 3 again to take it."));
+	draw_wrapped(
+		&ui->canvas, at, 0, STYLE_TEXT,
+		UI_T(ui,
+		     "Ghi danh: bấm 3, ghi tệp của máy này ra USB và đưa cho trung tâm. Trung tâm đọc to tám "
+		     "chữ "
+		     "trên để so, rồi trả lại một tệp. Bấm 3 lần nữa để nhận tệp ấy.",
+		     "To enrol: press 3, put this PC's file on a stick and give it to the hub. The hub reads "
+		     "the "
+		     "eight words above aloud to compare, and gives back a file. Press 3 again to take it."));
 }
 
 static void draw_status(struct ui *ui, const struct syncing *syncing, struct area at)
@@ -168,11 +175,14 @@ static void draw_status(struct ui *ui, const struct syncing *syncing, struct are
 	char text[512], when[24];
 	int64_t days;
 
-	snprintf(text, sizeof(text), UI_T(ui, "đã ghi danh, máy số %u (%s) %s", "enrolled, PC %u (%s) %s"), syncing->slot,
-		 syncing->team ? UI_T(ui, "tổ", "team") : UI_T(ui, "quầy", "counter"), syncing->hub_url);
+	snprintf(text, sizeof(text), UI_T(ui, "đã ghi danh, máy số %u (%s) %s", "enrolled, PC %u (%s) %s"),
+		 syncing->slot, syncing->team ? UI_T(ui, "tổ", "team") : UI_T(ui, "quầy", "counter"),
+		 syncing->hub_url);
 	put_line(ui, &at, UI_T(ui, "Trung tâm:", "Hub:"), STYLE_TEXT, text);
 	put_line(ui, &at, UI_T(ui, "Chữ của trung tâm:", "Words of the hub:"), STYLE_DIM, syncing->hub_words);
-	snprintf(text, sizeof(text), UI_T(ui, "%llu việc; đã đóng %zu gói, %zu byte", "%llu events; %zu batches sealed, %zu bytes"),
+	snprintf(text, sizeof(text),
+		 UI_T(ui, "%llu việc; đã đóng %zu gói, %zu byte",
+		      "%llu events; %zu batches sealed, %zu bytes"),
 		 (unsigned long long)status->unsent_events, status->unsent_batches, status->unsent_bytes);
 	put_line(ui, &at, UI_T(ui, "Chưa gửi:", "Unsent:"), status->unsent_events ? STYLE_WARN : STYLE_GOOD,
 		 status->unsent_events ? text : UI_T(ui, "không còn gì", "nothing"));
@@ -182,7 +192,8 @@ static void draw_status(struct ui *ui, const struct syncing *syncing, struct are
 			 sync_when(status->oldest, when, sizeof(when)), (long long)days);
 		put_line(ui, &at, UI_T(ui, "Cũ nhất:", "Oldest:"), STYLE_TEXT, text);
 	}
-	snprintf(text, sizeof(text), UI_T(ui, "%s, trung tâm giữ đủ đến việc số %llu", "%s, the hub holds all up to event %llu"),
+	snprintf(text, sizeof(text),
+		 UI_T(ui, "%s, trung tâm giữ đủ đến việc số %llu", "%s, the hub holds all up to event %llu"),
 		 status->last_receipt == MSEC_NONE ? "" : sync_when(status->last_receipt, when, sizeof(when)),
 		 (unsigned long long)status->acknowledged_to);
 	put_line(ui, &at, UI_T(ui, "Biên nhận gần nhất:", "Last receipt:"), STYLE_TEXT,
@@ -190,7 +201,8 @@ static void draw_status(struct ui *ui, const struct syncing *syncing, struct are
 	if (status->last_error[0])
 		put_line(ui, &at, UI_T(ui, "Lỗi gần nhất:", "Last error:"), STYLE_BAD, status->last_error);
 	if (syncing->clashes) {
-		snprintf(text, sizeof(text), UI_T(ui, "%lld chỗ, bấm 5", "%lld, press 5"), (long long)syncing->clashes);
+		snprintf(text, sizeof(text), UI_T(ui, "%lld chỗ, bấm 5", "%lld, press 5"),
+			 (long long)syncing->clashes);
 		put_line(ui, &at, UI_T(ui, "Sửa khác nhau:", "Clashes:"), STYLE_WARN, text);
 	}
 }
@@ -217,8 +229,8 @@ static void draw_jobs(struct ui *ui, const struct syncing *syncing, struct area 
 {
 	for (size_t i = 0; i < ARRAY_LEN(jobs); i++)
 		if (offers_job(syncing, &jobs[i]))
-			at.col += 2 + draw_format(&ui->canvas, at.row, at.col, at.cols - at.col, STYLE_STRONG, "%zu %s", i + 1,
-						  ui_words(ui, &jobs[i].words));
+			at.col += 2 + draw_format(&ui->canvas, at.row, at.col, at.cols - at.col, STYLE_STRONG,
+						  "%zu %s", i + 1, ui_words(ui, &jobs[i].words));
 }
 
 static void on_draw(struct ui *ui, struct screen *screen, struct area body)
@@ -242,13 +254,16 @@ static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 static void say_round(struct ui *ui, const struct round *round, bool by_folder)
 {
 	if (round->problems)
-		ui_format(ui, STYLE_WARN, UI_T(ui, "%zu tệp không nhận được; gần nhất: %s", "%zu files not taken; the last: %s"),
+		ui_format(ui, STYLE_WARN,
+			  UI_T(ui, "%zu tệp không nhận được; gần nhất: %s",
+			       "%zu files not taken; the last: %s"),
 			  round->problems, round->last_problem);
 	else
 		ui_format(ui, STYLE_GOOD,
-			  by_folder ? UI_T(ui, "Đã chép %zu gói, nhận %zu gói; có thể tháo thiết bị.",
-					   "Wrote %zu batches, took %zu; the device may be removed.") :
-				      UI_T(ui, "Đã gửi %zu gói, nhận %zu gói.", "Sent %zu batches, took %zu."),
+			  by_folder
+				  ? UI_T(ui, "Đã chép %zu gói, nhận %zu gói; có thể tháo thiết bị.",
+					 "Wrote %zu batches, took %zu; the device may be removed.")
+				  : UI_T(ui, "Đã gửi %zu gói, nhận %zu gói.", "Sent %zu batches, took %zu."),
 			  round->batches_sent, round->batches_received);
 }
 
@@ -293,10 +308,12 @@ static void exchange_folder(struct ui *ui)
 		chosen = ask_choice(ui, &title, "", answers, count + 1, 0);
 	if (chosen >= 0 && (size_t)chosen < count)
 		run_round(ui, answers[chosen].vi);
-	else if (chosen >= 0 && save_ask_path(ui, &path_title,
-					      count ? "" : UI_T(ui, "Không thấy USB nào. Gõ đường dẫn một thư mục.",
-								"No stick is seen. Type the path of a folder."),
-					      app_setting(ui->app, "share_folder", "", &share), path, sizeof(path)))
+	else if (chosen >= 0 &&
+		 save_ask_path(ui, &path_title,
+			       count ? ""
+				     : UI_T(ui, "Không thấy USB nào. Gõ đường dẫn một thư mục.",
+					    "No stick is seen. Type the path of a folder."),
+			       app_setting(ui->app, "share_folder", "", &share), path, sizeof(path)))
 		run_round(ui, path);
 	buf_done(&paths);
 	buf_done(&share);
@@ -310,8 +327,9 @@ static void accept_enrolment(struct ui *ui)
 	char path[SAVE_PATH];
 	enum rc rc;
 
-	if (!save_ask_path(ui, &title, UI_T(ui, "Tệp có đuôi .mce trung tâm đã đưa.", "The .mce file the hub gave."),
-			   "", path, sizeof(path)))
+	if (!save_ask_path(ui, &title,
+			   UI_T(ui, "Tệp có đuôi .mce trung tâm đã đưa.", "The .mce file the hub gave."), "",
+			   path, sizeof(path)))
 		return;
 	rc = file_read(path, &file, &err);
 	if (!rc)
@@ -320,8 +338,9 @@ static void accept_enrolment(struct ui *ui)
 	if (rc)
 		ui_say_err(ui, &err);
 	else
-		ui_say(ui, STYLE_GOOD, UI_T(ui, "Đã ghi danh. Đọc to tám chữ của trung tâm để so.",
-					    "Enrolled. Read the hub's eight words aloud to compare."));
+		ui_say(ui, STYLE_GOOD,
+		       UI_T(ui, "Đã ghi danh. Đọc to tám chữ của trung tâm để so.",
+			    "Enrolled. Read the hub's eight words aloud to compare."));
 }
 
 static void enrol(struct ui *ui)
@@ -334,8 +353,9 @@ static void enrol(struct ui *ui)
 	struct buf json = BUF(ENROL_MAX);
 	struct err err = { .rc = RC_OK };
 	char name[64];
-	int chosen = ask_choice(ui, &title, UI_T(ui, "Đọc to tám chữ để hai bên so bằng tai.",
-						 "Both sides compare the eight words aloud."),
+	int chosen = ask_choice(ui, &title,
+				UI_T(ui, "Đọc to tám chữ để hai bên so bằng tai.",
+				     "Both sides compare the eight words aloud."),
 				answers, ARRAY_LEN(answers), 0);
 
 	if (chosen == 1)
@@ -360,19 +380,22 @@ static enum rc take_bytes(struct ui *ui, struct identity *identity, const struct
 	if (file->len >= 4 && !memcmp(file->data, "MCR1", 4)) {
 		rc = receipt_apply(ui->app, identity, file->data, file->len, &receipt, err);
 		if (!rc)
-			ui_format(ui, STYLE_GOOD, UI_T(ui, "Biên nhận: trung tâm giữ đủ đến số %llu.",
-						       "Receipt: the hub holds all up to %llu."),
+			ui_format(ui, STYLE_GOOD,
+				  UI_T(ui, "Biên nhận: trung tâm giữ đủ đến số %llu.",
+				       "Receipt: the hub holds all up to %llu."),
 				  (unsigned long long)receipt.acknowledged_to);
 		return rc;
 	}
 	rc = ingest_batch(ui->app, identity, file->data, file->len, &in, err);
 	if (!rc && in.fork)
-		return err_set(err, RC_DAMAGED, "Máy gửi đã rẽ nhánh (khôi phục hoặc sao chép): không nhận gói này.",
+		return err_set(err, RC_DAMAGED,
+			       "Máy gửi đã rẽ nhánh (khôi phục hoặc sao chép): không nhận gói này.",
 			       "The sending device has forked (restored or copied): the batch is not taken.");
 	if (!rc)
 		ui_format(ui, in.events_refused || in.held ? STYLE_WARN : STYLE_GOOD,
-			  in.held ? UI_T(ui, "Gói này chờ gói trước nó.", "This batch waits for the one before it.") :
-				    UI_T(ui, "Nhận %zu việc mới, %zu đã có, %zu bị từ chối.",
+			  in.held ? UI_T(ui, "Gói này chờ gói trước nó.",
+					 "This batch waits for the one before it.")
+				  : UI_T(ui, "Nhận %zu việc mới, %zu đã có, %zu bị từ chối.",
 					 "%zu new events, %zu known, %zu refused."),
 			  in.events_new, in.events_known, in.events_refused);
 	return rc;
@@ -439,7 +462,9 @@ static void show_item(struct ui *ui, const struct syncing *syncing)
 	if (!list_row(&syncing->list, &row))
 		return;
 	item = &syncing->items[row];
-	buf_printf(&text, UI_T(ui, "Việc số %llu đến %llu: %zu việc, %zu byte\nNiêm phong lúc %s\n", "Events %llu to %llu: %zu, %zu bytes\nSealed %s\n"),
+	buf_printf(&text,
+		   UI_T(ui, "Việc số %llu đến %llu: %zu việc, %zu byte\nNiêm phong lúc %s\n",
+			"Events %llu to %llu: %zu, %zu bytes\nSealed %s\n"),
 		   (unsigned long long)item->first, (unsigned long long)item->last, item->events, item->bytes,
 		   clock_format_short(item->sealed_at, when));
 	buf_printf(&text, UI_T(ui, "Tình trạng: %s, đã thử %u lần\n", "State: %s, tried %u times\n"),
@@ -479,12 +504,18 @@ static void on_close(struct ui *ui, struct screen *screen)
 	free(syncing);
 }
 
-static const enum ui_action actions[] = { UI_ACCEPT, UI_RELOAD, UI_BACK, UI_HELP, UI_NEXT, UI_PREV, UI_PAGEDOWN,
-					  UI_PAGEUP, UI_NONE };
+static const enum ui_action actions[] = { UI_ACCEPT, UI_RELOAD,	  UI_BACK,   UI_HELP, UI_NEXT,
+					  UI_PREV,   UI_PAGEDOWN, UI_PAGEUP, UI_NONE };
 
 const struct screen_ops sync_screen = {
-	.name = "sync", .title = T("Đồng bộ", "Synchronise"), .actions = actions, .draw = on_draw, .on_key = on_key,
-	.on_action = on_action, .on_show = on_show, .on_close = on_close,
+	.name = "sync",
+	.title = T("Đồng bộ", "Synchronise"),
+	.actions = actions,
+	.draw = on_draw,
+	.on_key = on_key,
+	.on_action = on_action,
+	.on_show = on_show,
+	.on_close = on_close,
 };
 
 void scr_sync(struct ui *ui)

@@ -38,10 +38,11 @@ static void on_cell(void *ctx, size_t row, size_t col, char out[LIST_CELL], enum
 {
 	const struct users *users = ctx;
 	const struct user_line *line = &users->lines[row];
-	const char *state = line->disabled ? UI_T(users->ui, "đã khóa", "disabled") :
-			    line->slot	   ? UI_T(users->ui, "đăng nhập được", "signs in here") :
-					     UI_T(users->ui, "chưa có ở máy này", "not on this PC");
-	const char *const cells[] = { line->name, line->full_name, ui_words(users->ui, role_label(line->role)), state };
+	const char *state = line->disabled ? UI_T(users->ui, "đã khóa", "disabled")
+			    : line->slot   ? UI_T(users->ui, "đăng nhập được", "signs in here")
+					   : UI_T(users->ui, "chưa có ở máy này", "not on this PC");
+	const char *const cells[] = { line->name, line->full_name,
+				      ui_words(users->ui, role_label(line->role)), state };
 
 	if (line->disabled)
 		*style = STYLE_DIM;
@@ -93,10 +94,16 @@ static enum rc same_twice(const struct form *form, struct err *err)
 	return RC_OK;
 }
 
-#define PASSPHRASE_ROWS \
-	{ "passphrase", W_SECRET, T("Mật khẩu mới", "New passphrase"), T("dài thì tốt hơn rắc rối", "long is better than odd"), \
-	  40, 200 }, \
-	{ "repeat", W_SECRET, T("Gõ lại", "Again"), T("", ""), 40, 200 }
+#define PASSPHRASE_ROWS                                                                                      \
+	{ "passphrase",                                                                                      \
+	  W_SECRET,                                                                                          \
+	  T("Mật khẩu mới", "New passphrase"),                                                               \
+	  T("dài thì tốt hơn rắc rối", "long is better than odd"),                                           \
+	  40,                                                                                                \
+	  200 },                                                                                             \
+	{                                                                                                    \
+		"repeat", W_SECRET, T("Gõ lại", "Again"), T("", ""), 40, 200                                 \
+	}
 
 static enum rc take_passphrase(struct ui *ui, struct form *form, void *ctx, struct err *err)
 {
@@ -150,7 +157,8 @@ static enum rc take_user(struct ui *ui, struct form *form, void *ctx, struct err
 static void add(struct ui *ui, struct users *users, const struct user_line *line)
 {
 	static const struct form_row rows[] = {
-		{ "name", W_CODE, T("Tên đăng nhập", "Name"), T("chữ, số, dấu chấm", "letters, digits, dots"), 24, 40 },
+		{ "name", W_CODE, T("Tên đăng nhập", "Name"), T("chữ, số, dấu chấm", "letters, digits, dots"),
+		  24, 40 },
 		{ "role", W_CHOICE, T("Vai trò", "Role"), T("Space để đổi", "Space turns it"), 30, 0 },
 		PASSPHRASE_ROWS,
 	};
@@ -166,8 +174,9 @@ static void add(struct ui *ui, struct users *users, const struct user_line *line
 		form_choose(&form, "role", (long)line->role - 1);
 	if (line)
 		form_go(&form, form_row_named(&form, "passphrase"));
-	if (ask_form(ui, &title, UI_T(ui, "Đưa mật khẩu tận tay; người ấy tự đổi sau khi đăng nhập.",
-				      "Hand the passphrase over in person; they change it after signing in."),
+	if (ask_form(ui, &title,
+		     UI_T(ui, "Đưa mật khẩu tận tay; người ấy tự đổi sau khi đăng nhập.",
+			  "Hand the passphrase over in person; they change it after signing in."),
 		     &form, take_user, NULL)) {
 		snprintf(name, sizeof(name), "%.70s", form_text(&form, "name"));
 		load(ui, users);
@@ -185,8 +194,9 @@ static void disable(struct ui *ui, const char *name)
 	char text[256];
 	enum rc rc;
 
-	snprintf(text, sizeof(text), UI_T(ui, "%s không đăng nhập được nữa; dữ liệu được đổi khóa. Gõ \"khóa\" rồi Enter.",
-					  "%s signs in no more; the data gets a new key. Type \"disable\" and Enter."),
+	snprintf(text, sizeof(text),
+		 UI_T(ui, "%s không đăng nhập được nữa; dữ liệu được đổi khóa. Gõ \"khóa\" rồi Enter.",
+		      "%s signs in no more; the data gets a new key. Type \"disable\" and Enter."),
 		 name);
 	if (!ask_word(ui, &title, text, &word))
 		return;
@@ -216,7 +226,8 @@ static void open_user(struct ui *ui, struct users *users)
 		return;
 	line = users->lines[row]; /* the list is read again underneath */
 	here = line.slot && !line.disabled;
-	chosen = ask_choice(ui, &title, line.name, here ? answers : again, here ? ARRAY_LEN(answers) : ARRAY_LEN(again), 0);
+	chosen = ask_choice(ui, &title, line.name, here ? answers : again,
+			    here ? ARRAY_LEN(answers) : ARRAY_LEN(again), 0);
 	if (chosen < 0)
 		return;
 	if (!here)
@@ -259,11 +270,17 @@ static void on_close(struct ui *ui, struct screen *screen)
 	free(users);
 }
 
-static const enum ui_action actions[] = { UI_ACCEPT, UI_NEW, UI_RELOAD, UI_BACK, UI_HELP, UI_NEXT, UI_PREV, UI_NONE };
+static const enum ui_action actions[] = { UI_ACCEPT, UI_NEW,  UI_RELOAD, UI_BACK,
+					  UI_HELP,   UI_NEXT, UI_PREV,	 UI_NONE };
 
 const struct screen_ops users_screen = {
-	.name = "users", .title = T("Người dùng", "Users"), .actions = actions, .draw = on_draw, .on_action = on_action,
-	.on_show = on_show, .on_close = on_close,
+	.name = "users",
+	.title = T("Người dùng", "Users"),
+	.actions = actions,
+	.draw = on_draw,
+	.on_action = on_action,
+	.on_show = on_show,
+	.on_close = on_close,
 };
 
 void scr_users(struct ui *ui)

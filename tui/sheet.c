@@ -66,7 +66,7 @@ static void draw_line(const struct sheet *sheet, struct canvas *canvas, struct a
 	int freeze = sheet->freeze > area.cols * 5 / 8 ? area.cols * 5 / 8 : sheet->freeze;
 	char kept[1024];
 
-	if (line < sheet->head || !sheet->left) {
+	if (line < sheet->head || line >= sheet->count - sheet->foot || !sheet->left) {
 		draw_text(canvas, area.row, area.col, area.cols, STYLE_TEXT, text);
 		return;
 	}
@@ -87,13 +87,14 @@ void sheet_draw(struct sheet *sheet, struct canvas *canvas, struct area area, en
 
 		draw_line(sheet, canvas, line, sheet->top + i);
 	}
-	draw_format(canvas, area.row + area.rows - 1, area.col, area.cols, STYLE_DIM,
-		    lang == LANG_EN ? "lines %d-%d of %d%s%s" : "dòng %d-%d trong %d%s%s",
-		    sheet->count ? sheet->top + 1 : 0,
-		    sheet->top + sheet->page < sheet->count ? sheet->top + sheet->page : sheet->count, sheet->count,
-		    sheet->left ? (lang == LANG_EN ? ", more to the left" : ", còn bên trái") : "",
-		    sheet->left < most_left(sheet) ? (lang == LANG_EN ? ", more to the right" :
-									       ", còn bên phải") : "");
+	draw_format(
+		canvas, area.row + area.rows - 1, area.col, area.cols, STYLE_DIM,
+		lang == LANG_EN ? "lines %d-%d of %d%s%s" : "dòng %d-%d trong %d%s%s",
+		sheet->count ? sheet->top + 1 : 0,
+		sheet->top + sheet->page < sheet->count ? sheet->top + sheet->page : sheet->count,
+		sheet->count, sheet->left ? (lang == LANG_EN ? ", more to the left" : ", còn bên trái") : "",
+		sheet->left < most_left(sheet) ? (lang == LANG_EN ? ", more to the right" : ", còn bên phải")
+					       : "");
 	draw_cursor(canvas, area.row, area.col);
 }
 

@@ -11,12 +11,13 @@
 #include "tui/draw.h"
 
 struct sheet {
-	char *text;    /* lines, each ended by NUL */
+	char *text; /* lines, each ended by NUL */
 	char **lines;
 	int count, cols; /* lines, and the columns of the widest */
 	int top, left;
-	int head, freeze; /* set after sheet_set: lines, and columns on the left, that Left and Right do not move */
-	int page, wide;  /* rows and columns drawn last time */
+	int head, foot, freeze; /* set after sheet_set: lines above and below, and columns on the left, that
+				   stand still */
+	int page, wide;		/* rows and columns drawn last time */
 };
 
 void sheet_init(struct sheet *sheet);

@@ -40,17 +40,21 @@ enum style sync_line(struct app *app, enum lang lang, char *out, size_t size)
 	if (status.last_receipt != MSEC_NONE)
 		sync_when(status.last_receipt, receipt, sizeof(receipt));
 	if (unsent && days >= setting_int(app, "sync_nag_days")) {
-		snprintf(out, size, en ? "%llu unsent for %lld days: send them, key 6 on Today." :
-					 "Còn %llu việc chưa gửi đã %lld ngày: bấm 6 ở màn hình Hôm nay.",
+		snprintf(out, size,
+			 en ? "%llu unsent for %lld days: send them, key 6 on Today."
+			    : "Còn %llu việc chưa gửi đã %lld ngày: bấm 6 ở màn hình Hôm nay.",
 			 unsent, (long long)days);
 		return STYLE_WARN;
 	}
 	if (unsent && *receipt)
-		snprintf(out, size, en ? "Unsent %llu (since %s). Receipt %s." :
-					 "Chưa gửi %llu (từ %s). Biên nhận %s.", unsent, oldest, receipt);
+		snprintf(out, size,
+			 en ? "Unsent %llu (since %s). Receipt %s." : "Chưa gửi %llu (từ %s). Biên nhận %s.",
+			 unsent, oldest, receipt);
 	else if (unsent)
-		snprintf(out, size, en ? "Unsent %llu (since %s). No receipt yet." :
-					 "Chưa gửi %llu (từ %s). Chưa có biên nhận.", unsent, oldest);
+		snprintf(out, size,
+			 en ? "Unsent %llu (since %s). No receipt yet."
+			    : "Chưa gửi %llu (từ %s). Chưa có biên nhận.",
+			 unsent, oldest);
 	else
 		snprintf(out, size, en ? "All sent. Receipt %s." : "Đã gửi hết. Biên nhận %s.", receipt);
 	return status.last_error[0] ? STYLE_WARN : STYLE_DIM;
