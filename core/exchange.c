@@ -21,7 +21,7 @@
 /* What fits into 64 bits as millionths. */
 #define DEC_LIMIT 9e12
 
-enum { HEX_MAX = 4096, EXTRA_TAG = 41, ELEMENTS_MAX = 1000 };
+enum { HEX_MAX = 4096, EXTRA_TAG = 41, EXTRA_MAX = 65536, ELEMENTS_MAX = 1000 };
 
 struct parse {
 	struct rec *rec;
@@ -474,6 +474,8 @@ static enum rc put_extra(struct parse *p)
 	rc = check_escapes(json, p->err);
 	if (!rc && utf8_clean(json, strlen(json), &p->text, p->err))
 		rc = about(p, "x_");
+	if (!rc && p->text.len > EXTRA_MAX)
+		rc = err_field(p->err, "x_", "dài quá: tối đa %d byte", "too long: at most %d bytes", EXTRA_MAX);
 	if (!rc)
 		rec_set_bytes(p->rec, &path, p->text.data, p->text.len);
 	free(json);

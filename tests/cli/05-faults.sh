@@ -26,6 +26,9 @@ says 'could not all be written'
 expect 1 'an output that cannot be made' m setting get --output /nowhere/at/all
 expect 1 'a folder is no file' m import .
 says 'is a folder'
+printf '{"kind":"indicator","name":"a","period":"2024","value":1,"x_long":"%70000s"}\n' '' >long.jsonl
+expect 4 'more of another system than fits' m import long.jsonl
+says 'line 1: x_: '
 expect 2 'a format it does not have' m setting get --format yaml --output x.pdf
 [ ! -e x.pdf ] && [ -z "$(ls | grep '\.tmp$')" ]
 check $? 'a failed command left a file'
