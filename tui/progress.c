@@ -8,8 +8,10 @@
 static void put_rate(struct ui *ui, const struct progress *progress, struct area line)
 {
 	int64_t ms = term_now_ms() - progress->since_ms;
-	uint64_t rate = ms > 500 ? (uint64_t)progress->done * 1000 / (uint64_t)ms : 0;
+	uint64_t rate = ms > 500 ? (uint64_t)progress->done * 1000 / (uint64_t)ms : 0, left = 0;
 
+	if (rate && progress->done < progress->total)
+		left = (progress->total - progress->done) / rate + 1;
 	if (progress->total)
 		draw_format(&ui->canvas, line.row, line.col, line.cols, STYLE_TEXT,
 			    UI_T(ui, "%zu trong %zu byte", "%zu of %zu bytes"), progress->done,
@@ -21,8 +23,7 @@ static void put_rate(struct ui *ui, const struct progress *progress, struct area
 		draw_format(&ui->canvas, line.row + 1, line.col, line.cols, STYLE_DIM,
 			    UI_T(ui, "%llu byte mỗi giây, còn chừng %llu giây",
 				 "%llu bytes a second, about %llu seconds left"),
-			    (unsigned long long)rate,
-			    (unsigned long long)((progress->total - progress->done) / rate + 1));
+			    (unsigned long long)rate, (unsigned long long)left);
 	else
 		draw_format(&ui->canvas, line.row + 1, line.col, line.cols, STYLE_DIM,
 			    UI_T(ui, "%lld giây", "%lld seconds"), (long long)(ms / 1000));

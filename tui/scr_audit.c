@@ -154,8 +154,7 @@ static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 	char from[CLOCK_DATE_TEXT], to[CLOCK_DATE_TEXT];
 	int used;
 
-	used = draw_format(&ui->canvas, body.row, 1, body.cols - 2, STYLE_STRONG,
-			   UI_T(ui, "%s - %s, %s: %zu%s", "%s - %s, %s: %zu%s"),
+	used = draw_format(&ui->canvas, body.row, 1, body.cols - 2, STYLE_STRONG, "%s - %s, %s: %zu%s",
 			   clock_format_dmy(audits->from, from), clock_format_dmy(audits->to, to),
 			   *audits->actor ? audits->actor : UI_T(ui, "mọi người", "everybody"),
 			   audits->list.shown_count, audits->cut ? "+" : "");

@@ -72,7 +72,7 @@ static void draw_line(const struct sheet *sheet, struct canvas *canvas, struct a
 	}
 	(void)snprintf(kept, sizeof(kept), "%.*s", (int)utf8_cut_cols(text, (size_t)freeze), text);
 	draw_text(canvas, area.row, area.col, freeze, STYLE_TEXT, kept);
-	text += utf8_cut_cols(text, (size_t)(sheet->freeze + sheet->left));
+	text += utf8_cut_cols(text, (size_t)sheet->freeze + (size_t)sheet->left);
 	draw_text(canvas, area.row, area.col + freeze, area.cols - freeze, STYLE_TEXT, text);
 }
 

@@ -1,5 +1,4 @@
 # 31-report.t - a report is chosen with its period, read to the right with its rows still named, put into a file.
-sizes 80x24 132x43
 now  2026-11-24 16:02
 ward demo
 run  motcua --user lan --passphrase-file pass
