@@ -149,7 +149,7 @@ static enum rc known_already(struct app *app, const struct id *id, struct span b
 	} else if (!rc && have.len == bytes.len && !memcmp(have.data, bytes.data, bytes.len)) {
 		rc = RC_NONE;
 	} else if (!rc) {
-		rc = err_set(err, RC_DAMAGED, "Lịch sử rẽ nhánh: máy gửi đã được khôi phục hoặc sao chép.",
+		rc = err_set(err, RC_FORK, "Lịch sử rẽ nhánh: máy gửi đã được khôi phục hoặc sao chép.",
 			     "Fork: the sending device was restored or copied.");
 	}
 	buf_wipe_done(&have);

@@ -31,8 +31,8 @@ enum rc commit_change(struct app *app, const struct change *change, int64_t *rec
 
 /*
  * Append another device's event, byte for byte, and fold it in. RC_NONE: it
- * is here already, unchanged. RC_DAMAGED: the bytes are no event, or another
- * event stands under that id (a fork). RC_INPUT: its seq does not follow.
+ * is here already, unchanged. RC_DAMAGED: the bytes are no event. RC_FORK: another
+ * event stands under that id. RC_INPUT: its seq does not follow.
  */
 enum rc commit_foreign(struct app *app, struct span bytes, struct err *err) MUST_CHECK;
 

@@ -76,7 +76,7 @@ static enum rc check_chain(const struct opened *opened, const struct manifest *m
 		chain_link(head, bytes.data, bytes.len);
 	}
 	if (m->last > seq && memcmp(head, m->head, DB_HEAD_SIZE) != 0)
-		return err_set(err, RC_DAMAGED, "Lịch sử rẽ nhánh: chuỗi băm của gói không nối tiếp kho này.",
+		return err_set(err, RC_FORK, "Lịch sử rẽ nhánh: chuỗi băm của gói không nối tiếp kho này.",
 			       "Fork: the batch's chain does not continue what is here.");
 	return RC_OK;
 }
@@ -187,7 +187,7 @@ static enum rc ingest_one(struct app *app, const struct identity *keys, const vo
 	rc = check_chain(&opened, &out->manifest, seq, head, err);
 	if (!rc)
 		rc = take(app, &opened, data, len, out, err);
-	if (rc == RC_DAMAGED) {
+	if (rc == RC_FORK) {
 		out->fork = true;
 		rc = RC_OK;
 	}

@@ -20,6 +20,7 @@ enum rc {
 	RC_FULL,    /* a ceiling or the disk is full */
 	RC_IO,      /* the operating system said no */
 	RC_DAMAGED, /* bytes at rest or on the wire that are not what was written */
+	RC_FORK,    /* another history under the same name: a device restored or copied */
 	RC_LINK,    /* no connection; kept in the outbox */
 	RC_USAGE,   /* a command that cannot be understood */
 	RC_FAILED,  /* anything else */
