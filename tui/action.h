@@ -40,6 +40,7 @@
 	X(END,     "end",        "End",          T("Cuối", "End"),             T("Về cuối ô hoặc danh sách", "To the end of the field or list")) \
 	X(TOGGLE,  "toggle",     "Space",        T("Đánh dấu", "Tick"),        T("Đánh dấu hoặc bỏ dấu", "Tick or untick")) \
 	X(ALL,     "all",        "*",            T("Tất cả", "All"),           T("Đánh dấu tất cả", "Tick all")) \
+	X(DELETE,  "delete",     "Delete",       T("Bỏ", "Discard"),           T("Bỏ mục đang chọn", "Discard what is selected")) \
 	X(SORT,    "sort",       "s",            T("Sắp xếp", "Sort"),         T("Sắp xếp theo cột khác", "Sort by another column")) \
 	X(REVERSE, "reverse",    "S",            T("Đảo", "Reverse"),          T("Đảo thứ tự", "Reverse the order")) \
 	X(UNDO,    "undo",       "u",            T("Hoàn tác", "Undo"),        T("Hoàn tác việc vừa làm", "Undo the last action")) \

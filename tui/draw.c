@@ -174,6 +174,13 @@ void draw_box(struct canvas *canvas, struct area area, const char *title)
 {
 	int right = area.col + area.cols - 1, bottom = area.row + area.rows - 1;
 
+	if (canvas->bare) {
+		struct area rows = { area.row, 0, area.rows, canvas->cols };
+
+		draw_fill(canvas, rows, STYLE_TEXT);
+		draw_text(canvas, area.row, area.col, area.cols, STYLE_STRONG, title);
+		return;
+	}
 	draw_fill(canvas, area, STYLE_TEXT);
 	draw_rule(canvas, area.row, area.col, area.cols);
 	draw_rule(canvas, bottom, area.col, area.cols);

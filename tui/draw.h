@@ -49,6 +49,7 @@ struct glyph {
 struct canvas {
 	int rows, cols;
 	struct glyph *cells;
+	bool bare;                  /* linear mode: a box takes whole rows and has no lines */
 	int cursor_row, cursor_col; /* -1: nowhere said; the terminal then puts it at the message line */
 };
 

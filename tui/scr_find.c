@@ -46,8 +46,11 @@ static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 			  UI_T(ui, "Không thấy hồ sơ nào.", "No dossier found."));
 	else
 		draw_wrapped(&ui->canvas, hint, 0, STYLE_DIM,
-			     UI_T(ui, "Gõ họ tên (không cần dấu), mã hồ sơ, hoặc ít nhất 3 số cuối của CCCD hay điện thoại.",
-				  "Type a name (accents optional), a code, or the last 3 digits or more of an id or phone."));
+			     UI_T(ui,
+				  "Gõ họ tên (không cần dấu), mã hồ sơ, hoặc ít nhất 3 số cuối của CCCD hay "
+				  "điện thoại.",
+				  "Type a name (accents optional), a code, or the last 3 digits or more of "
+				  "an id or phone."));
 	edit_draw(&finder->typed, &rules, &ui->canvas, body.row, used + 2, body.cols - used - 4, true);
 }
 

@@ -183,6 +183,23 @@ static void open_row(struct ui *ui, struct today *today)
 		scr_work(ui, (enum work)(row - today->draft_count));
 }
 
+/* A draft goes for good, so it is asked for. */
+static void discard_draft(struct ui *ui, struct today *today)
+{
+	static const struct words title = T("Bỏ bản nháp", "Discard the draft");
+	static const struct words answers[] = { T("Giữ lại", "Keep it"), T("Bỏ hẳn", "Discard it") };
+	struct err err = { .rc = RC_OK };
+	size_t row;
+
+	if (!list_row(&today->list, &row) || row >= today->draft_count)
+		return;
+	if (ask_choice(ui, &title, today->drafts[row].words, answers, ARRAY_LEN(answers), 0) != 1)
+		return;
+	if (draft_delete(ui->app, today->drafts[row].id, &err))
+		ui_say_err(ui, &err);
+	load(ui, today);
+}
+
 static bool on_key(struct ui *ui, struct screen *screen, const struct key *key)
 {
 	(void)screen;
@@ -209,7 +226,10 @@ static bool on_action(struct ui *ui, struct screen *screen, enum ui_action actio
 		load(ui, today);
 		return true;
 	case UI_NEW:
-		scr_intake(ui);
+		scr_intake_draft(ui, 0);
+		return true;
+	case UI_DELETE:
+		discard_draft(ui, today);
 		return true;
 	case UI_TOGGLE:
 	case UI_ALL:
@@ -229,7 +249,7 @@ static void on_close(struct ui *ui, struct screen *screen)
 }
 
 static const enum ui_action actions[] = { UI_ACCEPT, UI_NEW, UI_FIND, UI_RELOAD, UI_LOCK, UI_MENU, UI_HELP,
-					  UI_QUIT, UI_NEXT, UI_PREV, UI_NONE };
+					  UI_QUIT, UI_NEXT, UI_PREV, UI_DELETE, UI_NONE };
 
 const struct screen_ops today_screen = {
 	.name = "today", .title = T("Hôm nay", "Today"), .actions = actions, .draw = on_draw, .on_key = on_key,

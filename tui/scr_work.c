@@ -113,7 +113,7 @@ static bool on_action(struct ui *ui, struct screen *screen, enum ui_action actio
 	case UI_VALUES:
 		return pick_work(ui, list);
 	case UI_NEW:
-		scr_intake(ui);
+		scr_intake_draft(ui, 0);
 		return true;
 	case UI_SORT:
 		dlines_sort(&list->lines, (enum dlines_order)((list->lines.order + 1) % ORDERS), list->lines.reversed);
@@ -163,8 +163,9 @@ static void on_close(struct ui *ui, struct screen *screen)
 	free(list);
 }
 
-static const enum ui_action actions[] = { UI_ACCEPT, UI_FIND, UI_VALUES, UI_NEW, UI_SORT, UI_BACK, UI_HELP,
-					  UI_RELOAD, UI_REVERSE, UI_LEFT, UI_RIGHT, UI_NEXT, UI_PREV, UI_PAGEDOWN, UI_PAGEUP, UI_NONE };
+static const enum ui_action actions[] = { UI_ACCEPT, UI_FIND,	  UI_VALUES,  UI_NEW,  UI_SORT,	 UI_BACK,
+					  UI_HELP,   UI_RELOAD,	  UI_REVERSE, UI_LEFT, UI_RIGHT, UI_NEXT,
+					  UI_PREV,   UI_PAGEDOWN, UI_PAGEUP,  UI_NONE };
 
 const struct screen_ops work_screen = {
 	.name = "work", .title = T("Hồ sơ", "Dossiers"), .actions = actions, .draw = on_draw, .in_text = in_text,

@@ -17,6 +17,7 @@ void ui_init(struct ui *ui, const struct tui_options *options)
 	ui->lang = options->lang;
 	bindings_init(&ui->bindings);
 	canvas_init(&ui->canvas);
+	ui->canvas.bare = term_is_linear();
 	ui->dirty = true;
 	ui->last_key_ms = term_now_ms();
 	if (term_note())

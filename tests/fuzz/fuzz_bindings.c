@@ -1,4 +1,5 @@
-/* A file of keys from outside: refused with its line, or every action still has keys that can be written down and read. */
+/* A file of keys from outside: refused with its line, or every action still has keys that can be written down
+ * and read. */
 #include "tui/action.h"
 
 #include <stdlib.h>

@@ -1,4 +1,5 @@
 # 11-intake.t - a walk-in is received by keyboard alone, found again without accents, handed over.
+sizes 80x24 132x43
 now  2026-11-24 08:02
 ward demo
 run  motcua

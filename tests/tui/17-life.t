@@ -1,4 +1,5 @@
 # 17-life.t - a dossier's whole life by keyboard: handed over, papers asked for, resumed, done, returned, rated, undone.
+sizes 80x24 132x43
 now  2026-11-24 08:02
 ward demo
 exec printf '{"kind":"dossier","procedure_code":"1.001193","applicant_name":"Lê Thị Hồng","applicant_id_no":"060190012345"}' >r.json
