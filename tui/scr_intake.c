@@ -40,15 +40,38 @@ static void draw_papers(struct ui *ui, struct intake *intake, struct area area)
 	}
 }
 
+static int field_rows(struct intake *intake)
+{
+	int fields = 0;
+
+	for (size_t i = 0; i < intake->form.count; i++)
+		fields += !intake_hooks.hidden(intake, i);
+	return fields;
+}
+
+/* Rows for the papers: what a tall window has left over, never fewer than INTAKE_PAPER_ROWS. */
+static int paper_rows(struct intake *intake, struct area body)
+{
+	int left = body.rows - field_rows(intake) - 4, want = (int)intake->paper_count + 1;
+
+	if (!intake->paper_count)
+		return 0;
+	if (left < INTAKE_PAPER_ROWS)
+		return INTAKE_PAPER_ROWS;
+	return want < left ? want : left;
+}
+
 static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 {
 	struct intake *intake = screen->state;
-	int papers = intake->paper_count ? INTAKE_PAPER_ROWS : 0, notice, errors = (int)intake->form.error_count;
+	int papers = paper_rows(intake, body), notice, errors = (int)intake->form.error_count;
 	struct area form = { body.row, body.col, body.rows - papers - 3, body.cols - 1 };
 	struct area below = { 0, 2, 0, body.cols - 3 };
 
 	notice = draw_wrapped_rows(intake->notice, below.cols);
 	form.rows -= notice > 1 ? notice - 1 : 0;
+	if (form.rows > field_rows(intake) + 1) /* on a tall window the rest follows the fields */
+		form.rows = field_rows(intake) + 1;
 	/* The papers first, so that the list of matches lies over them. */
 	below.row = body.row + form.rows;
 	draw_text(&ui->canvas, below.row, 2, below.cols, STYLE_STRONG, intake->due);
