@@ -71,7 +71,10 @@ double bench_part(double *values, size_t count, double part)
 void bench_print(const char *name, double value, const char *unit)
 {
 	(void)printf("{\"bench\":\"%s\",\"value\":%.*f,\"unit\":\"%s\"}\n", name,
-		     value == (double)(int64_t)value ? 0 : value < 100 ? 3 : 1, value, unit);
+		     value == (double)(int64_t)value ? 0
+		     : value < 100		     ? 3
+						     : 1,
+		     value, unit);
 	(void)fflush(stdout);
 }
 
@@ -135,7 +138,9 @@ static void add_first(struct app *app, enum rec_kind kind, unsigned tag, const c
 
 void bench_ward(struct app *app, const char *path, bool sealed)
 {
-	static const struct app_make make = { .unit = "H11.25", .unit_name = "Phường Bình Hưng", .admin = "hub", .slot = 1 };
+	static const struct app_make make = {
+		.unit = "H11.25", .unit_name = "Phường Bình Hưng", .admin = "hub", .slot = 1
+	};
 	static const uint8_t key[32] = { 7, 7, 7 };
 	struct err err;
 
@@ -163,15 +168,21 @@ void bench_ward_close(struct app *app)
 	app_close(app);
 }
 
-static const char *const family[] = { "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ" };
+static const char *const family[] = {
+	"Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ"
+};
 static const char *const middle[] = { "Văn", "Thị", "Đức", "Minh", "Thu", "Ngọc", "Quốc", "Thanh" };
-static const char *const given[] = { "An", "Bình", "Cường", "Dung", "Đạt", "Hà", "Huệ", "Lan", "Mai", "Oanh",
-				     "Phúc", "Quân", "Sương", "Tâm", "Uyên", "Vinh", "Xuân", "Yến" };
+static const char *const given[] = { "An",   "Bình", "Cường", "Dung",  "Đạt", "Hà",   "Huệ",  "Lan",  "Mai",
+				     "Oanh", "Phúc", "Quân",  "Sương", "Tâm", "Uyên", "Vinh", "Xuân", "Yến" };
 static const struct {
 	const char *code, *field;
 } procedures[] = {
-	{ "1.001193", "Hộ tịch" },  { "1.000894", "Hộ tịch" },		 { "2.000908", "Chứng thực" },
-	{ "1.004222", "Cư trú" },   { "1.001612", "Đăng ký kinh doanh" }, { "1.010803", "Người có công" },
+	{ "1.001193", "Hộ tịch" },
+	{ "1.000894", "Hộ tịch" },
+	{ "2.000908", "Chứng thực" },
+	{ "1.004222", "Cư trú" },
+	{ "1.001612", "Đăng ký kinh doanh" },
+	{ "1.010803", "Người có công" },
 };
 
 /* "2018-01-02T08:15:00+07:00" */
@@ -180,7 +191,8 @@ static const char *stamp(msec at, char out[40])
 	struct civil c = dayno_civil(dayno_of(at));
 	int minutes = clock_ms_of_day(at) / (int)MINUTE_MS;
 
-	(void)snprintf(out, 40, "%04d-%02d-%02dT%02d:%02d:00+07:00", c.year, c.month, c.day, minutes / 60, minutes % 60);
+	(void)snprintf(out, 40, "%04d-%02d-%02dT%02d:%02d:00+07:00", c.year, c.month, c.day, minutes / 60,
+		       minutes % 60);
 	return out;
 }
 
@@ -197,27 +209,46 @@ void bench_dossier_line(int n, struct buf *out, char code[40])
 	first += n / A_DAY / 5 * 7 + n / A_DAY % 5;
 	c = dayno_civil(first);
 	at = dayno_start(first) + 8 * HOUR_MS + n % A_DAY * 4 * MINUTE_MS;
-	(void)snprintf(own, sizeof(own), "H11.25-%02d%02d%02d-%04d", c.year % 100, c.month, c.day, 101 + n % A_DAY);
-	buf_printf(out, "{\"kind\":\"dossier\",\"code\":\"%s\",\"procedure_code\":\"%s\",\"field_name\":\"%s\",", own,
-		   procedures[p].code, procedures[p].field);
-	buf_printf(out, "\"applicant_name\":\"%s %s %s\",\"applicant_id_no\":\"060%u%08u\",\"applicant_phone\":\"+849%08u\",",
-		   family[bench_roll(10)], middle[bench_roll(8)], given[bench_roll(18)], bench_roll(10), bench_roll(100000000),
-		   bench_roll(100000000));
-	buf_printf(out, "\"applicant_address\":\"%u Võ Thị Sáu, khu phố %u\",\"neighbourhood\":%u,\"channel\":\"%s\",",
-		   bench_roll(300) + 1, bench_roll(8) + 1, bench_roll(8) + 1, bench_roll(3) ? "online" : "direct");
+	(void)snprintf(own, sizeof(own), "H11.25-%02d%02d%02d-%04d", c.year % 100, c.month, c.day,
+		       101 + n % A_DAY);
+	buf_printf(out,
+		   "{\"kind\":\"dossier\",\"code\":\"%s\",\"procedure_code\":\"%s\",\"field_name\":\"%s\",",
+		   own, procedures[p].code, procedures[p].field);
+	buf_printf(out,
+		   "\"applicant_name\":\"%s %s "
+		   "%s\",\"applicant_id_no\":\"060%u%08u\",\"applicant_phone\":\"+849%08u\",",
+		   family[bench_roll(10)], middle[bench_roll(8)], given[bench_roll(18)], bench_roll(10),
+		   bench_roll(100000000), bench_roll(100000000));
+	buf_printf(out,
+		   "\"applicant_address\":\"%u Võ Thị Sáu, khu phố "
+		   "%u\",\"neighbourhood\":%u,\"channel\":\"%s\",",
+		   bench_roll(300) + 1, bench_roll(8) + 1, bench_roll(8) + 1,
+		   bench_roll(3) ? "online" : "direct");
 	stamp(at, received);
 	stamp(at + 4 * HOUR_MS, half);
 	stamp(at + 3 * DAY_MS, due);
 	stamp(at + 2 * DAY_MS, done);
-	buf_printf(out, "\"received_by\":\"cb%02u\",\"received_at\":\"%s\",\"due_at\":\"%s\",\"state\":\"returned\",",
-		   bench_roll(12), received, due);
-	buf_printf(out, "\"finished_at\":\"%s\",\"returned_at\":\"%s\",\"rating\":%u,\"steps\":[", done, done, 3 + bench_roll(3));
-	buf_printf(out, "{\"seq\":1,\"unit\":\"Bộ phận Một cửa\",\"level\":\"ward\",\"person\":\"cb%02u\",\"given_at\":\"%s\","
-		   "\"due_at\":\"%s\",\"done_at\":\"%s\"},", bench_roll(12), received, half, half);
-	buf_printf(out, "{\"seq\":2,\"unit\":\"Chuyên môn\",\"level\":\"ward\",\"person\":\"cb%02u\",\"given_at\":\"%s\","
-		   "\"due_at\":\"%s\",\"done_at\":\"%s\"}],", bench_roll(12), half, due, done);
-	buf_printf(out, "\"fees\":[{\"name\":\"Lệ phí\",\"amount_vnd\":8000,\"status\":\"paid\",\"method\":\"cash\","
-		   "\"paid_at\":\"%s\"}]}\n", received);
+	buf_printf(
+		out,
+		"\"received_by\":\"cb%02u\",\"received_at\":\"%s\",\"due_at\":\"%s\",\"state\":\"returned\",",
+		bench_roll(12), received, due);
+	buf_printf(out, "\"finished_at\":\"%s\",\"returned_at\":\"%s\",\"rating\":%u,\"steps\":[", done, done,
+		   3 + bench_roll(3));
+	buf_printf(out,
+		   "{\"seq\":1,\"unit\":\"Bộ phận Một "
+		   "cửa\",\"level\":\"ward\",\"person\":\"cb%02u\",\"given_at\":\"%s\","
+		   "\"due_at\":\"%s\",\"done_at\":\"%s\"},",
+		   bench_roll(12), received, half, half);
+	buf_printf(out,
+		   "{\"seq\":2,\"unit\":\"Chuyên "
+		   "môn\",\"level\":\"ward\",\"person\":\"cb%02u\",\"given_at\":\"%s\","
+		   "\"due_at\":\"%s\",\"done_at\":\"%s\"}],",
+		   bench_roll(12), half, due, done);
+	buf_printf(
+		out,
+		"\"fees\":[{\"name\":\"Lệ phí\",\"amount_vnd\":8000,\"status\":\"paid\",\"method\":\"cash\","
+		"\"paid_at\":\"%s\"}]}\n",
+		received);
 	if (code)
 		memcpy(code, own, sizeof(own));
 }

@@ -1,5 +1,6 @@
 /*
- * bench.h - what the benches share: a clock, the middle of many, a JSON line, a folder, two stores to compare.
+ * bench.h - what the benches share: a clock, the middle of many, a JSON line, a folder, two stores to
+ * compare.
  *
  * Not quick is the size the budgets are about; BENCH_QUICK=1 asks for a taste of it. Nothing here fails
  * softly: what goes wrong is said on stderr and the bench ends with exit code 1.
@@ -10,7 +11,8 @@
 #include "core/app.h"
 
 double bench_now_ms(void);
-/* What this process has worked: the same on a busy machine, where bench_now_ms also counts waiting for others. */
+/* What this process has worked: the same on a busy machine, where bench_now_ms also counts waiting for
+ * others. */
 double bench_cpu_ms(void);
 bool bench_quick(void);
 /* `whole`, or its tenth when quick; at least 1. */
@@ -29,7 +31,8 @@ uint32_t bench_roll(uint32_t below);
 /* A ward of its own in `path`: sealed, or the same settings and statements over plain pages. */
 void bench_ward(struct app *app, const char *path, bool sealed);
 void bench_ward_close(struct app *app);
-/* One dossier as an exchange line: `n` counts from 0, 120 a day. Its code goes to `code` (NULL: not wanted). */
+/* One dossier as an exchange line: `n` counts from 0, 120 a day. Its code goes to `code` (NULL: not wanted).
+ */
 void bench_dossier_line(int n, struct buf *out, char code[40]);
 
 #endif

@@ -72,7 +72,8 @@ static int64_t commit(struct app *app, enum verb verb, const struct rec *set, in
 
 static void add_dossier(struct app *app, unsigned slot, int n)
 {
-	static const char *const names[] = { "Nguyễn Thị Bình", "Trần Văn Cường", "Lê Đức Hà", "Phạm Thu Lan" };
+	static const char *const names[] = { "Nguyễn Thị Bình", "Trần Văn Cường", "Lê Đức Hà",
+					     "Phạm Thu Lan" };
 	static const char *const places[] = { "Hộ tịch", "Chứng thực", "Cư trú" };
 	msec at = app_now(app) - (int64_t)(n % 100000) * 3 * MINUTE_MS;
 	struct rec set;
@@ -181,7 +182,8 @@ static void fetch(struct device *device, struct ward *ward)
 
 	bench_must(hub_device_get(ward, device->app.device, &asked, &err), &err);
 	while (!(rc = hub_feed(&hub, &asked, device->seen, &device->seen, &body, &manifest, &err))) {
-		bench_must(ingest_batch(&device->app, &device->identity, body.data, body.len, &in, &err), &err);
+		bench_must(ingest_batch(&device->app, &device->identity, body.data, body.len, &in, &err),
+			   &err);
 		buf_clear(&body);
 	}
 	if (rc != RC_NONE)
@@ -201,10 +203,12 @@ static void measure_ingest(void)
 	work(&device, 1, bench_size(EVENTS));
 	start = bench_now_ms();
 	send(&device, &sent);
-	(void)fprintf(stderr, "bench: %zu events in %zu batches, %zu bytes; sealed in %.0f ms, taken in %.0f ms\n",
+	(void)fprintf(stderr,
+		      "bench: %zu events in %zu batches, %zu bytes; sealed in %.0f ms, taken in %.0f ms\n",
 		      sent.events, sent.batches, sent.bytes, bench_now_ms() - start - sent.ms, sent.ms);
 	bench_print("hub_events_s", (double)(int64_t)((double)sent.events * 1e3 / sent.ms), "events/s");
-	bench_print("hub_cpu_events_s", (double)(int64_t)((double)sent.events * 1e3 / sent.cpu_ms), "events/s");
+	bench_print("hub_cpu_events_s", (double)(int64_t)((double)sent.events * 1e3 / sent.cpu_ms),
+		    "events/s");
 	close_device(&device);
 }
 

@@ -91,7 +91,8 @@ int main(void)
 	bench_print("search_p95_ms", bench_part(typing.took, typing.count, 0.95), "ms");
 	bench_print("search_cpu_p95_ms", bench_part(typing.worked, typing.count, 0.95), "ms");
 	bench_print("search_p50_ms", bench_part(typing.took, typing.count, 0.5), "ms");
-	(void)fprintf(stderr, "bench: %zu searches; the slowest, %.1f ms: %s\n", typing.count, typing.worst, typing.worst_text);
+	(void)fprintf(stderr, "bench: %zu searches; the slowest, %.1f ms: %s\n", typing.count, typing.worst,
+		      typing.worst_text);
 	if (!bench_quick()) {
 		start = bench_now_ms();
 		bench_must(commit_rebuild(&app, NULL, NULL, &err), &err);

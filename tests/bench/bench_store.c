@@ -14,8 +14,17 @@
 #include "db/rec_fields.h"
 #include "tests/bench/bench.h"
 
-enum { INTAKES = 300, PAPERS = 4, IMPORTED = 100000, IMPORT_PARTS = 5, READ_ROUNDS = 40, HOT_KEYS = 400, COLD_KEYS = 500,
-       SCANS = 9, ROUNDS_MAX = 400 };
+enum {
+	INTAKES = 300,
+	PAPERS = 4,
+	IMPORTED = 100000,
+	IMPORT_PARTS = 5,
+	READ_ROUNDS = 40,
+	HOT_KEYS = 400,
+	COLD_KEYS = 500,
+	SCANS = 9,
+	ROUNDS_MAX = 400
+};
 
 struct pair {
 	struct app sealed, plain;
@@ -43,8 +52,8 @@ static void rounds(struct pair *pair, const char *name, measure *each, int count
 	pair->sealed_ms = pair->plain_ms = 0;
 	for (int i = 0; i < count; i++)
 		round_of(pair, each, i);
-	(void)fprintf(stderr, "bench: %s: %.0f ms sealed, %.0f ms plain, total ratio %.3f\n", name, pair->sealed_ms,
-		      pair->plain_ms, pair->sealed_ms / pair->plain_ms);
+	(void)fprintf(stderr, "bench: %s: %.0f ms sealed, %.0f ms plain, total ratio %.3f\n", name,
+		      pair->sealed_ms, pair->plain_ms, pair->sealed_ms / pair->plain_ms);
 	bench_print(name, bench_part(pair->ratio, pair->count, 0.5), "ratio");
 }
 
@@ -176,13 +185,16 @@ static double read_cold(struct app *app, int round)
 	row_init(&row);
 	start = bench_now_ms();
 	for (int i = 0; i < COLD_KEYS; i++)
-		read_one(app, (int)(((unsigned)round * 7919U + (unsigned)i * 104729U) % (unsigned)codes_count), &row);
+		read_one(app,
+			 (int)(((unsigned)round * 7919U + (unsigned)i * 104729U) % (unsigned)codes_count),
+			 &row);
 	start = bench_now_ms() - start;
 	row_done(&row);
 	return start;
 }
 
-static const char SQL_SCAN[] = "SELECT count(*), sum(rev), sum(length(key)), sum(length(body)) FROM rec NOT INDEXED";
+static const char SQL_SCAN[] =
+	"SELECT count(*), sum(rev), sum(length(key)), sum(length(body)) FROM rec NOT INDEXED";
 
 static double scan(struct app *app, int round)
 {
