@@ -21,7 +21,13 @@ enum { PLAIN = 0xff };
 
 static enum rc damaged(struct err *err)
 {
-	return err_set(err, RC_DAMAGED, "Nội dung gói hỏng.", "The batch's contents are damaged.");
+	return err_set(err, RC_INPUT, "Nội dung gói hỏng.", "The batch's contents are damaged.");
+}
+
+static enum rc too_much(struct err *err)
+{
+	return err_set(err, RC_INPUT, "Gói nở ra quá lớn: không nhận.",
+		       "The batch unpacks to too much: not taken.");
 }
 
 static struct state *state_new(void)
@@ -64,6 +70,7 @@ static void begin_run(struct state *s, struct id first, const char *unit, bool r
 	s->first = first;
 	s->number = 0;
 	s->clock = 0;
+	s->pause = 0;
 	s->verb_kind[0] = s->verb_kind[1] = s->actor = 0;
 	s->scan_dossier = NOT_KNOWN;
 	buf_clear(&s->text.to);
@@ -98,7 +105,7 @@ static enum rc read_events(struct state *s, size_t count, columns_visit *each, v
 		rc = read_event(s, &bytes, each, ctx, err);
 		total += bytes.len;
 		if (!rc && total > COLUMNS_RAW_MAX)
-			rc = err_set(err, RC_FULL, "Gói nở ra quá lớn.", "The batch unpacks to too much.");
+			rc = too_much(err);
 	}
 	if (!rc && (s->text.from.at != s->text.from.end || s->raw.from.at != s->raw.from.end ||
 		    s->coder.from.at != s->coder.from.end))
@@ -107,16 +114,18 @@ static enum rc read_events(struct state *s, size_t count, columns_visit *each, v
 	return rc;
 }
 
-/* Hours, coded decisions, bytes without pattern, deflated text. */
+/* Hours, number of events, coded decisions, bytes without pattern, deflated text. */
 static enum rc read_run(struct state *s, const struct columns *run, struct span preset, struct buf *text,
 			columns_visit *each, void *ctx, struct err *err)
 {
 	struct reader r = reader_on(run->bytes.data, run->bytes.len);
 	uint8_t hours = wire_byte(&r);
-	struct span coded = wire_bytes(&r), raw = wire_bytes(&r), deflated = wire_take(&r, (size_t)(r.end - r.at));
+	uint64_t count = wire_uint(&r);
+	struct span coded = wire_bytes(&r), raw = wire_bytes(&r),
+		    deflated = wire_take(&r, (size_t)(r.end - r.at));
 	enum rc rc = RC_OK;
 
-	if (r.bad || hours >= ARRAY_LEN(office_hours) || run->count > COLUMNS_EVENTS_MAX)
+	if (r.bad || hours >= ARRAY_LEN(office_hours) || count > COLUMNS_EVENTS_MAX || count != run->count)
 		return damaged(err);
 	if (deflated.len)
 		rc = pack_inflate(deflated, preset, text, err);
@@ -190,19 +199,21 @@ static enum rc write_events(struct state *s, const struct event_bytes *events, s
 			return not_a_run(err);
 		s->number = (uint32_t)i;
 		if (!code_event(s))
-			return not_a_run(err);
+			return err_set(err, RC_FAILED, "Không xếp được thành cột.",
+				       "It does not fit the columns.");
 	}
 	return RC_OK;
 }
 
-static enum rc put_run(struct state *s, uint8_t hours, const struct buf *coded, struct span preset, struct buf *out,
-		       struct err *err)
+static enum rc put_run(struct state *s, uint8_t hours, const struct buf *coded, struct span preset,
+		       struct buf *out, struct err *err)
 {
 	struct span text = { s->text.to.data, s->text.to.len };
 
 	if (s->text.to.full || s->raw.to.full || coded->full)
 		return err_set(err, RC_FULL, "Gói quá lớn.", "The batch is too large.");
 	buf_byte(out, hours);
+	wire_put_uint(out, s->number + 1);
 	wire_put_bytes(out, coded->data, coded->len);
 	wire_put_bytes(out, s->raw.to.data, s->raw.to.len);
 	return text.len ? pack_deflate(text, preset, out, err) : RC_OK;
@@ -273,21 +284,29 @@ static enum rc unpack_plain(const struct columns *columns, columns_visit *each, 
 	struct span deflated = { columns->bytes.data + 1, columns->bytes.len - 1 };
 	enum rc rc = pack_inflate(deflated, (struct span){ NULL, 0 }, &plain, err);
 	struct reader r = reader_on(plain.data, plain.len);
+	struct id want = columns->first;
+	struct event event;
 	size_t count = 0;
 
-	for (; !rc && r.at < r.end; count++) {
+	event_init(&event);
+	for (; !rc && r.at < r.end; count++, want.seq++) {
 		struct span bytes = wire_bytes(&r);
 
-		rc = r.bad || count == columns->count ? damaged(err) : each(ctx, bytes, err);
+		if (r.bad || count == columns->count || event_unpack(&event, bytes.data, bytes.len, err) ||
+		    id_compare(&event.id, &want))
+			rc = damaged(err);
+		else if (each)
+			rc = each(ctx, bytes, err);
 	}
 	if (!rc && count != columns->count)
 		rc = damaged(err);
+	event_done(&event);
 	buf_wipe_done(&plain);
 	return rc;
 }
 
-enum rc columns_pack(const struct event_bytes *events, size_t count, const struct columns_base *base, struct buf *out,
-		     struct err *err)
+enum rc columns_pack(const struct event_bytes *events, size_t count, const struct columns_base *base,
+		     struct buf *out, struct err *err)
 {
 	struct compared compared = { events, count, 0 };
 	struct columns packed = { .base = *base, .count = count };
@@ -304,7 +323,7 @@ enum rc columns_pack(const struct event_bytes *events, size_t count, const struc
 	packed.bytes = (struct span){ out->data + start, out->len - start };
 	if (!rc && !columns_unpack(&packed, compare_event, &compared, err) && compared.at == count)
 		return RC_OK;
-	if (rc && rc != RC_DAMAGED)
+	if (rc && rc != RC_FAILED)
 		return rc;
 	out->len = start;
 	return pack_plain(events, count, out, err);

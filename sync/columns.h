@@ -31,14 +31,15 @@ struct columns_base {
 };
 
 /* RC_INPUT when the events are not one device's run, seq after seq. */
-enum rc columns_pack(const struct event_bytes *events, size_t count, const struct columns_base *base, struct buf *out,
-		     struct err *err) MUST_CHECK;
+enum rc columns_pack(const struct event_bytes *events, size_t count, const struct columns_base *base,
+		     struct buf *out, struct err *err) MUST_CHECK;
 
 /*
  * Each of `count` events from the id `first` on, in order, as canonical bytes
- * that live during the call. RC_DAMAGED for bytes that are no such run;
- * RC_FULL past the ceilings; RC_INPUT for a dictionary this program does not
- * carry. Hostile input costs bounded time and memory.
+ * that live during the call. RC_INPUT for bytes that are no such run, for more
+ * than the ceilings, and for a dictionary this program does not carry; else
+ * what `each` (which may be NULL) returned. Hostile input costs bounded time
+ * and memory.
  */
 typedef enum rc columns_visit(void *ctx, struct span bytes, struct err *err);
 struct columns {
@@ -47,6 +48,7 @@ struct columns {
 	struct id first;
 	size_t count;
 };
-enum rc columns_unpack(const struct columns *columns, columns_visit *each, void *ctx, struct err *err) MUST_CHECK;
+enum rc columns_unpack(const struct columns *columns, columns_visit *each, void *ctx,
+		       struct err *err) MUST_CHECK;
 
 #endif

@@ -7,7 +7,7 @@ enum {
 	PAST_END_MAX = 4,      /* zeros the writer left out at most */
 	SLOT_RESERVE = 0x8000, /* nothing is known: one in two */
 	SEEN_MAX = 255,
-	TRUST = 110,           /* hundredths: what weights begin with in all */
+	TRUST = 110, /* hundredths: what weights begin with in all */
 	LEARN_BITS = 10,
 	SURE_SEEN = 20,
 	SURE = 1 << 12,
@@ -43,7 +43,9 @@ static void make_tables(struct coder *c)
 	for (; next < 4096; next++)
 		c->stretch[next] = 2047;
 	for (int x = 0; x < 4096; x++)
-		c->squash[x] = (int16_t)(squash(x - 2048) < 1 ? 1 : squash(x - 2048) > 4094 ? 4094 : squash(x - 2048));
+		c->squash[x] = (int16_t)(squash(x - 2048) < 1	   ? 1
+					 : squash(x - 2048) > 4094 ? 4094
+								   : squash(x - 2048));
 	for (int seen = 0; seen < 256; seen++)
 		c->rate[seen] = (uint16_t)(65536 * 2 / (2 * seen + 3));
 	for (int seen = 0; seen < 256; seen++)
@@ -103,7 +105,7 @@ void coder_read(struct coder *c, const void *data, size_t len)
 		c->code = c->code << 8 | next_byte(c);
 }
 
-/* One byte out of `low`; 0xff waits, as a carry may still turn it over. The first, always 0, is not written. */
+/* One byte out of `low`; 0xff waits for a carry that may turn it over. The first, always 0, is left out. */
 static void shift_low(struct coder *c)
 {
 	if (c->low < UINT32_C(0xff000000) || c->low >> 32) {
@@ -140,33 +142,35 @@ void coder_flush(struct coder *c)
 		c->to->len--;
 }
 
-static void normalise(struct coder *c)
+static void more_bytes(struct coder *c)
 {
-	while (c->range < RANGE_TOP) {
+	do {
 		c->range <<= 8;
 		if (c->reading)
 			c->code = c->code << 8 | next_byte(c);
 		else
 			shift_low(c);
-	}
+	} while (c->range < RANGE_TOP);
+}
+
+static inline void normalise(struct coder *c)
+{
+	if (c->range < RANGE_TOP)
+		more_bytes(c);
 }
 
 /* `yes` of 4096, 1 to 4095. */
-static bool code_bit(struct coder *c, uint32_t yes, bool bit)
+static inline bool code_bit(struct coder *c, uint32_t yes, bool bit)
 {
 	uint32_t bound = (c->range >> 12) * yes;
 
-	if (c->reading)
+	if (c->reading) {
 		bit = c->code < bound;
-	if (bit) {
-		c->range = bound;
+		c->code -= bit ? 0 : bound;
 	} else {
-		c->range -= bound;
-		if (c->reading)
-			c->code -= bound;
-		else
-			c->low += bound;
+		c->low += bit ? 0 : bound;
 	}
+	c->range = bit ? bound : c->range - bound;
 	normalise(c);
 	return bit;
 }
@@ -262,7 +266,8 @@ static bool code_node(struct coder *c, const struct decision *at, unsigned node,
 	a = c->stretch[alone->yes >> 4];
 	f = c->stretch[far->yes >> 4];
 	n = c->stretch[near->yes >> 4];
-	weight = c->weights[(at->role * SEEN_CLASSES + c->classes[far->seen]) * SEEN_CLASSES + c->classes[near->seen]];
+	weight = c->weights[(at->role * SEEN_CLASSES + c->classes[far->seen]) * SEEN_CLASSES +
+			    c->classes[near->seen]];
 	dot = shifted((int64_t)a * weight[0] + (int64_t)f * weight[1] + (int64_t)n * weight[2], 16);
 	p = c->squash[(dot > 2047 ? 2047 : dot < -2047 ? -2047 : (int)dot) + 2048];
 	bit = code_bit(c, (uint32_t)p, bit);
@@ -315,7 +320,7 @@ static unsigned length_of(uint64_t value)
 	return length;
 }
 
-enum { SHORT = 7, NODE_LENGTH = 1 << 8, NODE_VALUE = 1 << 16 };
+enum { SHORT = 7, NODE_SIGN = 1, NODE_LENGTH = 1 << 8, NODE_VALUE = 1 << 16 };
 
 /* The length: below 7 in three bits, 7 and more in six more. */
 static unsigned code_length(struct coder *c, const struct decision *at, unsigned length)
@@ -342,7 +347,7 @@ uint64_t coder_number(struct coder *c, const struct decision *at, unsigned learn
 	}
 	if (length < 2)
 		return length;
-	for (left = length - 1; left && learnt; ) {
+	for (left = length - 1; left && learnt;) {
 		unsigned bits = left < 3 ? left : 3;
 		struct decision d;
 
@@ -350,7 +355,8 @@ uint64_t coder_number(struct coder *c, const struct decision *at, unsigned learn
 		left -= bits;
 		learnt -= bits;
 		d = below(at, NODE_VALUE * length + out);
-		out = out << bits | (code_three(c, &d, bits, (unsigned)(value >> left & ((1U << bits) - 1))) - (1U << bits));
+		out = out << bits | (code_three(c, &d, bits, (unsigned)(value >> left & ((1U << bits) - 1))) -
+				     (1U << bits));
 	}
 	for (; left >= 8; left -= 8)
 		out = out << 8 | coder_even(c, 256, (uint32_t)(value >> (left - 8) & 255));
@@ -361,8 +367,9 @@ uint64_t coder_number(struct coder *c, const struct decision *at, unsigned learn
 
 int64_t coder_signed(struct coder *c, const struct decision *at, unsigned learnt, int64_t value)
 {
-	uint64_t raw = ((uint64_t)value << 1) ^ (value < 0 ? UINT64_MAX : 0);
+	struct decision d = below(at, NODE_SIGN);
+	bool negative = coder_bit(c, &d, value < 0);
+	uint64_t size = coder_number(c, at, learnt, (uint64_t)(negative ? ~value : value));
 
-	raw = coder_number(c, at, learnt, raw);
-	return (int64_t)((raw >> 1) ^ (raw & 1 ? UINT64_MAX : 0));
+	return (int64_t)(negative ? ~size : size);
 }

@@ -18,27 +18,27 @@
 enum {
 	CONTEXTS = 3,
 	SLOT_BITS = 16,
-	GROUP = 8,      /* slots side by side: a tree of three decisions */
-	ROLES = 16,     /* kinds of decisions that share mixing weights */
+	GROUP = 8,  /* slots side by side: a tree of three decisions */
+	ROLES = 16, /* kinds of decisions that share mixing weights */
 	SEEN_CLASSES = 6,
 };
 
 /* One context's estimate of one decision. */
 struct slot {
-	uint16_t yes;  /* of 65536 */
+	uint16_t yes; /* of 65536 */
 	uint8_t seen;
 	uint8_t check; /* which context, so that two do not share a slot unnoticed */
 };
 
 struct coder {
 	bool reading, bad;
-	struct reader from;  /* reading */
+	struct reader from; /* reading */
 	unsigned past_end;
-	struct buf *to;      /* writing */
-	uint64_t low;        /* writing: with the carry in bit 32 */
+	struct buf *to; /* writing */
+	uint64_t low;	/* writing: with the carry in bit 32 */
 	uint32_t range, code;
 	uint8_t cache;
-	uint64_t pending;    /* bytes held back for a carry */
+	uint64_t pending; /* bytes held back for a carry */
 	bool started;
 	struct slot slots[1 << SLOT_BITS];
 	int32_t weights[ROLES * SEEN_CLASSES * SEEN_CLASSES][CONTEXTS];
@@ -72,9 +72,10 @@ static inline uint32_t context_with(uint32_t context, uint64_t more)
 bool coder_bit(struct coder *c, const struct decision *at, bool bit);
 /* A value below 8. */
 unsigned coder_small(struct coder *c, const struct decision *at, unsigned value);
-/* Any value below 2^64: its length in bits, then its bits, of which the first `learnt` (to 30) after the top one are modelled. */
+/* Any value below 2^64: its length in bits, then its bits, of which the first `learnt` (to 30) after the top
+ * one are modelled. */
 uint64_t coder_number(struct coder *c, const struct decision *at, unsigned learnt, uint64_t value);
-/* Zigzag. */
+/* The sign, then the value or its complement. */
 int64_t coder_signed(struct coder *c, const struct decision *at, unsigned learnt, int64_t value);
 /* Every value below `total` (1 to 65536) alike. */
 uint32_t coder_even(struct coder *c, uint32_t total, uint32_t value);

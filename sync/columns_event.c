@@ -36,7 +36,9 @@ static uint64_t step_pack(const struct step *step)
 
 static struct step step_unpack(uint64_t packed)
 {
-	return (struct step){ .op = (enum op)(packed >> 40), .shape = packed >> 36 & 15, .tag = packed >> 16 & UINT16_MAX,
+	return (struct step){ .op = (enum op)(packed >> 40),
+			      .shape = packed >> 36 & 15,
+			      .tag = packed >> 16 & UINT16_MAX,
 			      .sub = packed & UINT16_MAX };
 }
 
@@ -57,10 +59,13 @@ static struct step step_between(const struct path *from, const struct cell *cell
 
 	if (!to->key_len)
 		step.op = OP_PLAIN;
-	else if (from->tag == to->tag && from->key_len == to->key_len && !memcmp(from->key, to->key, to->key_len))
+	else if (from->tag == to->tag && from->key_len == to->key_len &&
+		 !memcmp(from->key, to->key, to->key_len))
 		step.op = OP_SAME;
 	else if (has_index(to))
-		step.op = from->tag == to->tag && has_index(from) && index_of(to) == index_of(from) + 1 ? OP_NEXT : OP_ENTER;
+		step.op = from->tag == to->tag && has_index(from) && index_of(to) == index_of(from) + 1
+				  ? OP_NEXT
+				  : OP_ENTER;
 	return step;
 }
 
@@ -79,16 +84,16 @@ static struct decision decide_shape(const struct state *s, uint32_t base, enum r
 static uint64_t code_new_step(struct state *s, uint32_t base, uint64_t packed)
 {
 	struct step step = step_unpack(packed);
-	struct decision d = decide_shape(s, base, ROLE_STEP, 1);
+	struct decision d = decide_shape(s, base, ROLE_STEP, PART_STEP_OP);
 
 	step.op = (enum op)coder_number(&s->coder, &d, 4, step.op);
 	if (step.op == OP_END)
 		return 0;
-	d = decide_shape(s, base, ROLE_STEP, 2);
+	d = decide_shape(s, base, ROLE_STEP, PART_STEP_SHAPE);
 	step.shape = (unsigned)coder_number(&s->coder, &d, 4, step.shape);
-	d = decide_shape(s, base, ROLE_STEP, 3);
+	d = decide_shape(s, base, ROLE_STEP, PART_STEP_TAG);
 	step.tag = (unsigned)coder_number(&s->coder, &d, 8, step.tag);
-	d = decide_shape(s, base, ROLE_STEP, 4);
+	d = decide_shape(s, base, ROLE_STEP, PART_STEP_SUB);
 	step.sub = (unsigned)coder_number(&s->coder, &d, 8, step.sub);
 	if (step.op >= OPS || step.shape > CELL_UNSET || step.tag > UINT16_MAX || step.sub > UINT16_MAX) {
 		s->coder.bad = true;
@@ -109,7 +114,7 @@ static uint64_t code_follower(struct state *s, uint32_t base, uint64_t packed)
 	struct followers *f = followers_of(s->memory, base);
 
 	for (unsigned i = 0; i < f->count; i++) {
-		struct decision d = decide_shape(s, base, ROLE_SHAPE, 16 + i);
+		struct decision d = decide_shape(s, base, ROLE_SHAPE, PART_FOLLOWER + i);
 
 		if (!coder_bit(&s->coder, &d, packed == f->step[i]))
 			continue;
@@ -139,7 +144,7 @@ static unsigned code_index(struct state *s, const struct step *step, unsigned in
 	uint64_t value;
 
 	look_at(s, column);
-	d = decide(s, column, ROLE_HEAD, 40);
+	d = decide(s, column, ROLE_HEAD, PART_INDEX);
 	value = coder_number(&s->coder, &d, LEARNT, index);
 
 	if (value > INDEX_MAX)
@@ -165,7 +170,8 @@ static unsigned born_form(const struct path *path, const uint8_t head[BORN_HEAD]
 {
 	if (path->key_len > BORN_HEAD && !memcmp(path->key, head, BORN_HEAD))
 		return 1;
-	if (path->key_len > INDEX_LEN + BORN_HEAD && path->key[0] < BORN && !memcmp(path->key + INDEX_LEN, head, BORN_HEAD))
+	if (path->key_len > INDEX_LEN + BORN_HEAD && path->key[0] < BORN &&
+	    !memcmp(path->key + INDEX_LEN, head, BORN_HEAD))
 		return 2;
 	return 0;
 }
@@ -182,7 +188,7 @@ static void code_key(struct state *s, const struct step *step, struct path *path
 	born_head(s, head);
 	look_at(s, column);
 	form = s->reading ? 0 : born_form(path, head);
-	d = decide(s, column, ROLE_HEAD, 41);
+	d = decide(s, column, ROLE_HEAD, PART_KEY);
 	form = coder_small(&s->coder, &d, form);
 	front = form == 2 ? INDEX_LEN : 0;
 	if (form == 2)
@@ -246,7 +252,8 @@ static void note_value(struct state *s, struct column *column, uint32_t hash, in
 }
 
 /* One cell's value, from the source or into the record. */
-static void code_cell(struct state *s, const struct path *path, enum cell_shape shape, const struct cell *cell)
+static void code_cell(struct state *s, const struct path *path, enum cell_shape shape,
+		      const struct cell *cell)
 {
 	struct rec *rec = &s->event.set;
 	struct column *column = column_of(s->memory, rec->kind, path->tag, path->sub);
@@ -290,7 +297,8 @@ static bool code_cells(struct state *s)
 
 	for (size_t i = 0; !s->coder.bad; i++) {
 		const struct cell *cell = s->reading || i == rec->count ? NULL : &rec->cells[i];
-		struct step step = code_step(s, cell ? step_between(&s->path, cell) : (struct step){ .op = OP_END });
+		struct step step =
+			code_step(s, cell ? step_between(&s->path, cell) : (struct step){ .op = OP_END });
 		struct path path = cell ? cell->path : s->path;
 
 		if (step.op == OP_END)
@@ -304,25 +312,23 @@ static bool code_cells(struct state *s)
 	return false;
 }
 
-enum head_part { HEAD_CLOCK = 1, HEAD_ACTOR, HEAD_VERB, HEAD_KIND, HEAD_PARENTS, HEAD_AGAIN, HEAD_BACK, HEAD_OWN, HEAD_SEQ,
-		 HEAD_REV, HEAD_NOTE, HEAD_LINEAR };
-
 /* Columns of the head are columns of no kind. */
-static struct column *head_column(struct state *s, enum head_part part)
+static struct column *head_column(struct state *s, enum part part)
 {
 	return column_of(s->memory, 0, 1, part);
 }
 
-static struct decision decide_head(struct state *s, enum head_part part)
+static struct decision decide_head(struct state *s, enum part part)
 {
 	uint32_t alone = context_with(head_column(s, part)->hash, part);
 
 	return (struct decision){ .role = ROLE_HEAD,
 				  .context = { alone, context_with(alone, s->verb_kind[0]),
-					       context_with(context_with(alone, s->verb_kind[0]), s->verb_kind[1]) } };
+					       context_with(context_with(alone, s->verb_kind[0]),
+							    s->verb_kind[1]) } };
 }
 
-static void code_head_text(struct state *s, enum head_part part, char *text, size_t size)
+static void code_head_text(struct state *s, enum part part, char *text, size_t size)
 {
 	struct column *column = head_column(s, part);
 	struct span value = { (const uint8_t *)text, strlen(text) };
@@ -406,8 +412,9 @@ static void code_parents(struct state *s)
 	struct decision d = decide_head(s, HEAD_LINEAR);
 	uint64_t value;
 
-	if (subject && coder_bit(&s->coder, &d, e->parents_count == 1 && e->rev == subject->rev + 1 &&
-							!id_compare(&e->parents[0], &subject->event))) {
+	if (subject && coder_bit(&s->coder, &d,
+				 e->parents_count == 1 && e->rev == subject->rev + 1 &&
+					 !id_compare(&e->parents[0], &subject->event))) {
 		e->parents_count = 1;
 		e->rev = subject->rev + 1;
 		e->parents[0] = subject->event;
@@ -443,7 +450,8 @@ static void code_verb(struct state *s)
 	for (i = 0; i < f->count; i++) {
 		d = decide_head(s, HEAD_VERB);
 		d.context[1] = d.context[2];
-		d.context[2] = context_with(context_with(d.context[0], (uint64_t)s->reg[REG_PROCEDURE]), s->index);
+		d.context[2] =
+			context_with(context_with(d.context[0], (uint64_t)s->reg[REG_PROCEDURE]), s->index);
 		for (size_t j = 0; j < CONTEXTS; j++)
 			d.context[j] = context_with(context_with(d.context[j], s->verb_kind[0]), f->step[i]);
 		if (coder_bit(&s->coder, &d, pair == f->step[i]))
@@ -465,14 +473,26 @@ static void code_verb(struct state *s)
 	s->verb_kind[0] = context_with(2, pair);
 }
 
+/* Milliseconds since the event before, by how many there were before that. */
+static void code_clock(struct state *s)
+{
+	struct decision d = decide_head(s, HEAD_CLOCK);
+	int64_t past = minus(s->event.clock, s->clock);
+
+	d.context[2] = context_with(d.context[1], s->pause);
+	past = coder_signed(&s->coder, &d, 3, past);
+	for (s->pause = 0; past >> s->pause > 0; s->pause++)
+		;
+	s->clock = s->event.clock = plus(s->clock, past);
+}
+
 static void code_head(struct state *s)
 {
 	struct event *e = &s->event;
-	struct decision d = decide_head(s, HEAD_CLOCK);
+	struct decision d;
 
 	code_verb(s);
-	e->clock = plus(s->clock, coder_signed(&s->coder, &d, 3, minus(e->clock, s->clock)));
-	s->clock = e->clock;
+	code_clock(s);
 	code_head_text(s, HEAD_ACTOR, e->actor, sizeof(e->actor));
 	d = decide_head(s, HEAD_AGAIN);
 	s->subject = NOT_KNOWN;

@@ -105,7 +105,8 @@ void pool_add(struct memory *m, unsigned pool, struct span value)
 {
 	struct pool *p = &m->pools[pool];
 
-	if (p->count == POOL_VALUES || !value.len || value.len > POOL_VALUE_MAX || places_full(&m->pool_places))
+	if (p->count == POOL_VALUES || !value.len || value.len > POOL_VALUE_MAX ||
+	    places_full(&m->pool_places))
 		return;
 	p->at[p->count] = (uint32_t)m->bytes.len;
 	p->len[p->count] = (uint32_t)value.len;
@@ -222,7 +223,9 @@ uint32_t dossier_add(struct memory *m, struct span code)
 
 	if (m->dossiers_count == DOSSIERS || code.len > POOL_VALUE_MAX)
 		return NOT_KNOWN;
-	*d = (struct dossier){ .at = (uint32_t)m->bytes.len, .len = (uint32_t)code.len, .received_at = MSEC_NONE,
+	*d = (struct dossier){ .at = (uint32_t)m->bytes.len,
+			       .len = (uint32_t)code.len,
+			       .received_at = MSEC_NONE,
 			       .last_at = MSEC_NONE };
 	buf_add(&m->bytes, code.data, code.len);
 	place_add(&m->dossier_places, hash_bytes(code.data, code.len), m->dossiers_count);

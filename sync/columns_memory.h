@@ -19,8 +19,8 @@ enum {
 	COLUMNS = 512,
 	FOLLOWERS = 7,
 	FOLLOWER_LISTS = 1 << 10,
-	PLACES = 1 << 16,     /* of a hash table over the things below */
-	DOSSIERS = 24000,     /* events of a batch and of the dictionary */
+	PLACES = 1 << 16, /* of a hash table over the things below */
+	DOSSIERS = 24000, /* events of a batch and of the dictionary */
 };
 
 #define NOT_KNOWN UINT32_MAX
@@ -43,23 +43,23 @@ struct column {
 	uint16_t kind, tag, sub;
 	uint32_t hash;
 	const struct column_rule *rule;
-	int64_t last_num;            /* its last value, of whatever record */
+	int64_t last_num;	     /* its last value, of whatever record */
 	uint32_t last, last_but_one; /* hashes of its last values */
-	uint32_t dossier;            /* number of the dossier it last referred to */
+	uint32_t dossier;	     /* number of the dossier it last referred to */
 };
 
 /* A record that events of this batch are about. */
 struct subject {
 	struct id id;
-	struct id event;      /* its last */
+	struct id event;       /* its last */
 	uint32_t event_number; /* of its last event, among those of the batch */
 	uint32_t rev;
-	uint32_t dossier;     /* NOT_KNOWN */
+	uint32_t dossier; /* NOT_KNOWN */
 };
 
 /* A dossier whose code stood in this batch. */
 struct dossier {
-	uint32_t at, len;     /* its code, in memory->bytes */
+	uint32_t at, len;	   /* its code, in memory->bytes */
 	int64_t procedure, person; /* hashes: of its procedure's code, of who worked on it first */
 	msec received_at, last_at; /* reception, the last step's end; MSEC_NONE */
 };

@@ -29,7 +29,7 @@ enum how {
 	HOW_NAME,     /* words */
 	HOW_PERSON,   /* a name known as a whole, or words */
 	HOW_PHRASE,   /* words and numbers, often in a known order */
-	HOW_ID,       /* a citizen's number: province, sex and century, year, six digits */
+	HOW_ID,	      /* a citizen's number: province, sex and century, year, six digits */
 	HOW_DIGITS,   /* digits after a known beginning */
 	HOW_CODE,     /* a dossier's code that is new */
 	HOW_REF,      /* a dossier's code that stood before */
@@ -44,32 +44,32 @@ enum feature {
 	F_LAST = 1 << 2,      /* the column's last value */
 	F_LAST2 = 1 << 3,     /* and the one before */
 	F_VERB = 1 << 4,
-	F_CELL = 1 << 5,      /* the value before this one in the record */
-	F_CELL2 = 1 << 6,     /* the second before */
-	F_CELL3 = 1 << 7,     /* the third before */
-	F_PATH = 1 << 8,      /* the path before this one in the record */
-	F_WORD = 1 << 9,      /* the second word of the last phrase */
-	F_FINAL = 1 << 10,    /* the last word of the last phrase */
+	F_CELL = 1 << 5,   /* the value before this one in the record */
+	F_CELL2 = 1 << 6,  /* the second before */
+	F_CELL3 = 1 << 7,  /* the third before */
+	F_PATH = 1 << 8,   /* the path before this one in the record */
+	F_WORD = 1 << 9,   /* the second word of the last phrase */
+	F_FINAL = 1 << 10, /* the last word of the last phrase */
 	F_CHANNEL = 1 << 11,
 	F_TEAM = 1 << 12,
 	F_CATEGORY = 1 << 13,
 	F_FORMAT = 1 << 14,
-	F_PERSON = 1 << 15,   /* who worked on the dossier first */
-	F_GAP = 1 << 16,      /* days that the last moment lies after what it was counted from */
+	F_PERSON = 1 << 15, /* who worked on the dossier first */
+	F_GAP = 1 << 16,    /* days that the last moment lies after what it was counted from */
 	F_ACTOR = 1 << 17,
-	F_BUCKET = 1 << 18,   /* how long the step is expected to take */
+	F_BUCKET = 1 << 18, /* how long the step is expected to take */
 };
 
 /* Registers: what was just coded, by name. */
 enum reg {
 	REG_NONE,
-	REG_CLOCK,     /* the event's clock */
-	REG_LAST,      /* the column's own last value */
-	REG_BEFORE,    /* the last moment in this record */
-	REG_RECEIVED,  /* when the dossier was received */
-	REG_DUE,       /* when it is due */
-	REG_GIVEN,     /* when this step was given */
-	REG_DONE,      /* when the step before was done; at first, when the dossier was received */
+	REG_CLOCK,    /* the event's clock */
+	REG_LAST,     /* the column's own last value */
+	REG_BEFORE,   /* the last moment in this record */
+	REG_RECEIVED, /* when the dossier was received */
+	REG_DUE,      /* when it is due */
+	REG_GIVEN,    /* when this step was given */
+	REG_DONE,     /* when the step before was done; at first, when the dossier was received */
 	REG_FINISHED,
 	REG_ALLOTTED,  /* of this step, in millionths of a day */
 	REG_NUMBER,    /* the last small number in a phrase */
@@ -91,8 +91,8 @@ enum pool_name {
 	POOL_PERSON, /* who acted: officers, clerks, actors */
 	POOL_PROCEDURE,
 	POOL_FIELD,
-	POOL_NAME,   /* words of people's names */
-	POOL_PLACE,  /* words of addresses */
+	POOL_NAME,  /* words of people's names */
+	POOL_PLACE, /* words of addresses */
 	POOL_UNIT,
 	POOL_ROLE,
 	POOL_COMPONENT,
@@ -107,11 +107,11 @@ struct column_rule {
 	uint16_t kind, tag, sub;
 	enum how how;
 	uint8_t pool;
-	uint8_t learnt;       /* bits of a number below its top bit that are modelled */
-	uint32_t near, far;   /* features: of the narrow and of the wide context */
-	enum reg same, also;  /* moments it may equal */
-	enum reg from;        /* what it is counted from, or guessed as */
-	enum reg sets;        /* the register that takes its value */
+	uint8_t learnt;	     /* bits of a number below its top bit that are modelled */
+	uint32_t near, far;  /* features: of the narrow and of the wide context */
+	enum reg same, also; /* moments it may equal */
+	enum reg from;	     /* what it is counted from, or guessed as */
+	enum reg sets;	     /* the register that takes its value */
 };
 
 /* Never NULL. */

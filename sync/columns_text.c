@@ -7,25 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
-enum part {
-	PART_TOKEN = 32,
-	PART_TOKEN_SAME,
-	PART_FIGURE,
-	PART_FIGURE2,
-	PART_WORD,
-	PART_DIGITS,
-	PART_ODD,
-	PART_FORM,
-	PART_DAY,
-	PART_ORDINAL,
-	PART_NEWEST,
-	PART_BACK,
-	PART_CENTURY,
-	PART_YEAR,
-	PART_PERSON,
-};
-
-/* Words are parted by single blanks. A token is the end, a new word, a figure "12", "12/3" or "12,", or a known word. */
+/* Words are parted by single blanks. A token is the end, a new word, a figure "12", "12/3" or "12,", or a
+ * known word. */
 enum token { TOKEN_END, TOKEN_NEW, TOKEN_FIGURE, TOKEN_PAIR, TOKEN_COMMA, TOKEN_WORD };
 enum { FIGURE_DIGITS = 6 };
 
@@ -74,16 +57,20 @@ struct phrase {
 	unsigned position;
 };
 
-static struct decision at_token(const struct column *column, const struct phrase *p, enum role role, unsigned part)
+/* Names depend on the place and the word before; what is in a phrase, on the two tokens before. */
+static struct decision at_token(const struct column *column, const struct phrase *p, enum role role,
+				unsigned part)
 {
-	if (column->rule->how != HOW_PHRASE) {
-		uint32_t al = context_with(column->rule->pool, part), po = context_with(al, p->position < 4 ? p->position : 4);
-		return (struct decision){ .role = role, .context = { al, po, context_with(po, p->before[0]) } };
-	}
-	uint32_t alone = context_with(column->hash, part << 8 | (p->position < 3 ? p->position : 3));
-	uint32_t far = context_with(context_with(column->hash, part), p->before[0]);
+	uint32_t alone, far;
 
-	return (struct decision){ .role = role, .context = { alone, far, context_with(far, p->before[1]) } };
+	if (column->rule->how == HOW_PHRASE) {
+		alone = context_with(column->hash, part << 8 | (p->position < 3 ? p->position : 3));
+		far = context_with(context_with(column->hash, part), p->before[0]);
+		return (struct decision){ role, { alone, far, context_with(far, p->before[1]) } };
+	}
+	alone = context_with(column->rule->pool, part);
+	far = context_with(alone, p->position < 4 ? p->position : 4);
+	return (struct decision){ role, { alone, far, context_with(far, p->before[0]) } };
 }
 
 static void code_figure(struct state *s, const struct column *column, const struct phrase *p, unsigned part,
@@ -112,7 +99,8 @@ static void code_word(struct state *s, const struct column *column, struct token
 }
 
 /* In phrases, the token is mostly the one that followed these two before. */
-static void code_token_kind(struct state *s, const struct column *column, const struct phrase *p, struct token_value *t)
+static void code_token_kind(struct state *s, const struct column *column, const struct phrase *p,
+			    struct token_value *t)
 {
 	struct decision d = at_token(column, p, ROLE_TOKEN, PART_TOKEN_SAME);
 	uint32_t memo = context_with(d.context[2], PART_TOKEN);
@@ -133,7 +121,8 @@ static void code_token_kind(struct state *s, const struct column *column, const 
 
 static uint32_t token_hash(const struct token_value *t)
 {
-	return t->kind > TOKEN_NEW && t->kind < TOKEN_WORD ? (uint32_t)t->kind : hash_bytes(t->word.data, t->word.len);
+	return t->kind > TOKEN_NEW && t->kind < TOKEN_WORD ? (uint32_t)t->kind
+							   : hash_bytes(t->word.data, t->word.len);
 }
 
 static void code_token(struct state *s, struct column *column, struct phrase *p, struct token_value *t)
@@ -223,6 +212,15 @@ static void read_phrase(struct state *s, struct column *column, struct span *val
 	*value = (struct span){ s->value.data, s->value.len };
 }
 
+void code_phrase(struct state *s, struct column *column, struct span *value)
+{
+	s->words[0] = s->words[1] = 0;
+	if (s->reading)
+		read_phrase(s, column, value);
+	else
+		write_phrase(s, column, *value);
+}
+
 /* A person known as a whole, or a new one by words. */
 void code_person(struct state *s, struct column *column, struct span *value)
 {
@@ -237,19 +235,8 @@ void code_person(struct state *s, struct column *column, struct span *value)
 		*value = pool_get(s->memory, POOL_MEMBER, number - 1);
 		if (!value->len)
 			s->coder.bad = true;
-		buf_clear(&s->value);
-		buf_add(&s->value, value->data, value->len);
-		*value = (struct span){ s->value.data, s->value.len };
+		keep_value(s, value);
 	}
-}
-
-void code_phrase(struct state *s, struct column *column, struct span *value)
-{
-	s->words[0] = s->words[1] = 0;
-	if (s->reading)
-		read_phrase(s, column, value);
-	else
-		write_phrase(s, column, *value);
 }
 
 /* `count` digits, three by three, all alike. */
@@ -364,7 +351,8 @@ static void put_day_and_ordinal(const struct code_parts *c, struct buf *out)
 {
 	struct civil civil = dayno_civil((dayno)c->day);
 
-	buf_printf(out, "-%02d%02d%02d-%0*d", civil.year % 100, civil.month, civil.day, (int)c->width, (int)c->ordinal);
+	buf_printf(out, "-%02d%02d%02d-%0*d", civil.year % 100, civil.month, civil.day, (int)c->width,
+		   (int)c->ordinal);
 }
 
 /* UNIT-YYMMDD-N as put_day_and_ordinal ends it; false for anything else. */
@@ -378,11 +366,15 @@ static bool take_code(struct span code, struct code_parts *out)
 	if (width < 1 || width > 9 || code.len < width + 9)
 		return false;
 	at = code.len - width - 8;
-	if (code.data[at] != '-' || !all_digits(code.data + at + 1, 6) || !all_digits(code.data + at + 8, width) ||
-	    !dayno_from_ymd((int)digits_value(code.data + at + 1, 2) + 2000, (int)digits_value(code.data + at + 3, 2),
+	if (code.data[at] != '-' || !all_digits(code.data + at + 1, 6) ||
+	    !all_digits(code.data + at + 8, width) ||
+	    !dayno_from_ymd((int)digits_value(code.data + at + 1, 2) + 2000,
+			    (int)digits_value(code.data + at + 3, 2),
 			    (int)digits_value(code.data + at + 5, 2), &day))
 		return false;
-	*out = (struct code_parts){ .unit = { code.data, at }, .day = day, .width = (int64_t)width,
+	*out = (struct code_parts){ .unit = { code.data, at },
+				    .day = day,
+				    .width = (int64_t)width,
 				    .ordinal = digits_value(code.data + at + 8, width) };
 	return at > 0;
 }
@@ -413,7 +405,8 @@ static bool code_code_parts(struct state *s, struct column *column, struct code_
 	next = next_ordinal(s, column, c->day);
 	d = decide(s, column, ROLE_CODE, PART_ORDINAL);
 	c->ordinal = plus(next, coder_signed(&s->coder, &d, 4, c->ordinal - next));
-	if (c->width < 1 || c->width > 9 || c->ordinal < 0 || c->ordinal > 999999999 || c->day < 0 || c->day > 1 << 20)
+	if (c->width < 1 || c->width > 9 || c->ordinal < 0 || c->ordinal > 999999999 || c->day < 0 ||
+	    c->day > 1 << 20)
 		return false;
 	if (c->day != last_day)
 		memo_set(s->memory, context_with(column->hash, PART_ORDINAL), c->ordinal);
@@ -462,34 +455,37 @@ static void look_at_dossier(struct state *s)
 	s->reg[REG_ORDINAL] = again ? s->scan_seq + 1 : 1;
 }
 
+/* The number of a dossier met: the newest one, or counted from the one this column referred to last. */
+static uint32_t code_dossier_number(struct state *s, const struct column *column, uint32_t number,
+				    uint32_t newest)
+{
+	struct decision d;
+
+	if (code_flag(s, column, PART_NEWEST, number == newest))
+		return newest;
+	d = decide(s, column, ROLE_CODE, PART_BACK);
+	return column->dossier +
+	       (uint32_t)coder_signed(&s->coder, &d, 8, (int32_t)(number - column->dossier));
+}
+
+/* A dossier met in this batch by its number, or a code. */
 void code_dossier_ref(struct state *s, struct column *column, struct span *value)
 {
 	struct memory *m = s->memory;
-	uint32_t number = s->reading ? NOT_KNOWN : dossier_find(m, *value), newest = m->dossiers_count;
-	bool found = number != NOT_KNOWN;
-	struct decision d;
+	uint32_t number = s->reading ? NOT_KNOWN : dossier_find(m, *value), count = m->dossiers_count;
 
-	if (newest && (found = code_flag(s, column, PART_FORM, found))) {
-		if (code_flag(s, column, PART_NEWEST, number == newest - 1)) {
-			number = newest - 1;
-		} else {
-			d = decide(s, column, ROLE_CODE, PART_BACK);
-			number = column->dossier +
-				 (uint32_t)coder_signed(&s->coder, &d, 8, (int32_t)(number - column->dossier));
-		}
-		if (number >= newest) {
+	if (!count || !code_flag(s, column, PART_KNOWN, number != NOT_KNOWN)) {
+		code_dossier_code(s, column, value);
+	} else {
+		number = code_dossier_number(s, column, number, count - 1);
+		if (number >= count) {
 			s->coder.bad = true;
 			return;
 		}
 		*value = dossier_code(m, number);
-		if (s->reading) {
-			buf_clear(&s->value);
-			buf_add(&s->value, value->data, value->len);
-			*value = (struct span){ s->value.data, s->value.len };
-		}
 		s->dossier = number;
-	} else {
-		code_dossier_code(s, column, value);
+		if (s->reading)
+			keep_value(s, value);
 	}
 	if (s->dossier == NOT_KNOWN)
 		return;

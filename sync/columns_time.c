@@ -6,24 +6,14 @@
 
 #include "db/rec_fields.h"
 
-enum part {
-	PART_EQUAL = 64,
-	PART_ALSO,
-	PART_WORKING,
-	PART_SINCE,
-	PART_WHOLE,
-	PART_SECONDS,
-	PART_MS,
-	PART_DAYS,
-	PART_CLOCK_TIME,
-	PART_USUAL,
-	PART_AFTER,
-	PART_ODD,
-	PART_DATE,
-};
-
 enum { ALLOTTED_MAX = 1000000000 /* millionths of a day */ };
-enum { THURSDAY = 3, WEEK = 7, WORKDAYS = 5, DAY_SECONDS = 86400, LAST_DAY = 84000 /* of the years these hours are thought for */ };
+enum {
+	THURSDAY = 3,
+	WEEK = 7,
+	WORKDAYS = 5,
+	DAY_SECONDS = 86400,
+	LAST_DAY = 84000 /* of the years these hours are thought for */
+};
 
 static int32_t day_length(const struct sessions *hours)
 {
@@ -123,14 +113,16 @@ static void code_daytime(struct state *s, const struct column *column, msec base
 		return;
 	}
 	d = decide(s, column, ROLE_DAYS, PART_DAYS);
-	days = (int64_t)coder_number(&s->coder, &d, column->rule->learnt, (uint64_t)(to / length - from / length));
+	days = (int64_t)coder_number(&s->coder, &d, column->rule->learnt,
+				     (uint64_t)(to / length - from / length));
 	start = days ? 0 : from % length;
 	days = plus(from / length, days);
 	if (days < 0 || days > LAST_DAY) {
 		s->coder.bad = true;
 		return;
 	}
-	to = start + coder_even(&s->coder, (uint32_t)(length - start), s->reading ? 0 : (uint32_t)(to % length - start));
+	to = start + coder_even(&s->coder, (uint32_t)(length - start),
+				s->reading ? 0 : (uint32_t)(to % length - start));
 	*value = working_moment(s->sessions, days * length + to);
 }
 
@@ -140,7 +132,7 @@ static msec time_of_day(msec at)
 	return minus(at, dayno_start(dayno_of(at)));
 }
 
-/* A number of working days after reception, at the time of day of the reception or of the last such promise. */
+/* A number of working days after reception, at its time of day or at that of the last such promise. */
 static void code_due(struct state *s, const struct column *column, msec base, int64_t *value)
 {
 	int64_t from = dayno_of(base), day = dayno_of(*value), days;
@@ -165,7 +157,7 @@ static void code_due(struct state *s, const struct column *column, msec base, in
 	*value = plus(dayno_start((dayno)workday_at(days)), time);
 }
 
-/* Given, and the working time allotted: off by little when other days were holidays or the time was rounded. */
+/* Given, and the working time allotted; off by little when time was rounded, by days over holidays. */
 static void code_step_due(struct state *s, const struct column *column, msec base, int64_t *value)
 {
 	int32_t length = day_length(s->sessions);
@@ -204,7 +196,8 @@ static void expect(struct state *s)
 static void keep_pace(struct state *s, msec done)
 {
 	bool exact;
-	int64_t spent = working_before(s->sessions, done, &exact) - working_before(s->sessions, s->reg[REG_GIVEN], &exact);
+	int64_t spent = working_before(s->sessions, done, &exact) -
+			working_before(s->sessions, s->reg[REG_GIVEN], &exact);
 	int64_t allotted = s->reg[REG_ALLOTTED];
 
 	if (allotted < 1000 || allotted >= ALLOTTED_MAX || spent < 0)
@@ -224,7 +217,8 @@ static msec base_of(const struct state *s, const struct column *column)
 	return base == MSEC_NONE ? s->clock : base;
 }
 
-static bool code_equal(struct state *s, const struct column *column, enum reg reg, unsigned part, int64_t *value)
+static bool code_equal(struct state *s, const struct column *column, enum reg reg, unsigned part,
+		       int64_t *value)
 {
 	if (reg == REG_NONE || s->reg[reg] == MSEC_NONE || !code_flag(s, column, part, *value == s->reg[reg]))
 		return false;
@@ -270,7 +264,8 @@ void code_date(struct state *s, struct column *column, int64_t *value)
 	*value = plus(base, coder_signed(&s->coder, &d, column->rule->learnt, minus(*value, base)));
 }
 
-/* How well hours explain the steps' due times of a record: 1 for each that is given and allotted working time exactly. */
+/* How well hours explain the steps' due times of a record: 1 for each that is given and allotted working time
+ * exactly. */
 unsigned hours_fit(const struct sessions *hours, const struct rec *rec)
 {
 	struct element el = { 0 };

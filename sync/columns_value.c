@@ -68,21 +68,10 @@ struct decision decide(const struct state *s, const struct column *column, enum 
 {
 	return (struct decision){
 		.role = role,
-		.context = { context_with(column->hash, part), context_with(s->far, part), context_with(s->near, part) },
+		.context = { context_with(column->hash, part), context_with(s->far, part),
+			     context_with(s->near, part) },
 	};
 }
-
-/* Parts of a column's coding: no two decisions of one column share one. */
-enum part {
-	PART_VALUE,
-	PART_SAME,
-	PART_SAME_FAR,
-	PART_LITERAL,
-	PART_GUESS,
-	PART_BIG,
-	PART_FORM,
-	PART_WORD = 16,
-};
 
 bool code_flag(struct state *s, const struct column *column, unsigned part, bool flag)
 {
@@ -91,10 +80,14 @@ bool code_flag(struct state *s, const struct column *column, unsigned part, bool
 	return coder_bit(&s->coder, &d, flag);
 }
 
-static void keep(struct state *s, struct span *value)
+void keep_value(struct state *s, struct span *value)
 {
+	struct span from = *value;
+
+	if (from.data == s->value.data)
+		return;
 	buf_clear(&s->value);
-	buf_add(&s->value, value->data, value->len);
+	buf_add(&s->value, from.data, from.len);
 	*value = (struct span){ s->value.data, s->value.len };
 }
 
@@ -115,7 +108,7 @@ static void code_side(struct state *s, const struct column *column, struct side 
 	if (len > (uint64_t)(side->from.end - side->from.at))
 		s->coder.bad = true;
 	*value = wire_take(&side->from, s->coder.bad ? 0 : (size_t)len);
-	keep(s, value);
+	keep_value(s, value);
 }
 
 void code_literal(struct state *s, const struct column *column, struct span *value)
@@ -129,7 +122,8 @@ void code_raw(struct state *s, struct column *column, struct span *value)
 }
 
 /* Is it as last time in this context? *number is what it was then. */
-static bool code_as_last(struct state *s, const struct column *column, enum part part, int64_t last, int64_t *number)
+static bool code_as_last(struct state *s, const struct column *column, enum part part, int64_t last,
+			 int64_t *number)
 {
 	struct decision d = decide(s, column, ROLE_SAME, part);
 
@@ -169,7 +163,8 @@ void code_known(struct state *s, struct column *column, struct span *value, bool
 	if (!memo || !code_remembered(s, column, &number)) {
 		struct decision d = decide(s, column, ROLE_PICK, PART_VALUE);
 
-		number = (int64_t)coder_number(&s->coder, &d, column->rule->learnt, (uint64_t)(number + 1)) - 1;
+		number = (int64_t)coder_number(&s->coder, &d, column->rule->learnt, (uint64_t)(number + 1)) -
+			 1;
 	}
 	if (number < 0) {
 		code_literal(s, column, value);
@@ -178,7 +173,7 @@ void code_known(struct state *s, struct column *column, struct span *value, bool
 		*value = pool_get(s->memory, pool, (uint64_t)number);
 		if (!value->len)
 			s->coder.bad = true;
-		keep(s, value);
+		keep_value(s, value);
 	}
 	if (memo)
 		remember(s, number);
@@ -199,7 +194,8 @@ static void code_known_int(struct state *s, struct column *column, int64_t *num)
 	if (column->rule->how != HOW_KNOWN || !code_remembered(s, column, &number)) {
 		struct decision d = decide(s, column, ROLE_PICK, PART_VALUE);
 
-		number = (int64_t)coder_number(&s->coder, &d, column->rule->learnt, (uint64_t)(number + 1)) - 1;
+		number = (int64_t)coder_number(&s->coder, &d, column->rule->learnt, (uint64_t)(number + 1)) -
+			 1;
 	}
 	if (number < 0) {
 		struct decision d = decide(s, column, ROLE_NUMBER, PART_LITERAL);

@@ -19,7 +19,8 @@ static void put_lines(const char *const *lines, struct buf *out)
 		size_t len = strlen(*lines), used;
 		uint8_t *room = buf_room(out, len);
 
-		if (!room || sodium_base642bin(room, len, *lines, len, NULL, &used, NULL, sodium_base64_VARIANT_ORIGINAL))
+		if (!room || sodium_base642bin(room, len, *lines, len, NULL, &used, NULL,
+					       sodium_base64_VARIANT_ORIGINAL))
 			die("the dictionary is broken");
 		out->len += used;
 	}
@@ -40,7 +41,7 @@ enum rc pack_dictionary_get(uint8_t number, size_t *events, struct buf *out, str
 
 static enum rc damaged(struct err *err)
 {
-	return err_set(err, RC_DAMAGED, "Nội dung gói hỏng: không giải nén được.",
+	return err_set(err, RC_INPUT, "Nội dung gói hỏng: không giải nén được.",
 		       "The batch's contents are damaged: they do not inflate.");
 }
 
@@ -96,7 +97,8 @@ static enum rc inflate_all(z_stream *z, struct buf *out, struct err *err)
 		if (state != Z_OK && state != Z_STREAM_END)
 			return damaged(err);
 		if (!size && !z->avail_out)
-			return err_set(err, RC_FULL, "Gói nở ra quá lớn.", "The batch unpacks to too much.");
+			return err_set(err, RC_INPUT, "Gói nở ra quá lớn: không nhận.",
+				       "The batch unpacks to too much: not taken.");
 		if (state == Z_OK && z->avail_out)
 			return damaged(err);
 		if (size)

@@ -18,13 +18,13 @@ struct dictionary {
 	uint8_t number;
 	size_t events;
 	const char *const *lines; /* base64; NULL ends them */
-	const char *hash; /* BLAKE2b-128 of the bytes, hex */
+	const char *hash;	  /* BLAKE2b-128 of the bytes, hex */
 };
 enum rc pack_dictionary_get(uint8_t number, size_t *events, struct buf *out, struct err *err) MUST_CHECK;
 
 /* Deflate (level 9, raw). Of `preset`, which may be empty, the last 32 KiB count. */
 enum rc pack_deflate(struct span data, struct span preset, struct buf *out, struct err *err) MUST_CHECK;
-/* Inflate into out, whose ceiling bounds it (RC_FULL). RC_DAMAGED: not a deflate stream, or bytes after it. */
+/* Inflate into out, whose ceiling bounds it. RC_INPUT: no deflate stream, bytes after it, or too much. */
 enum rc pack_inflate(struct span data, struct span preset, struct buf *out, struct err *err) MUST_CHECK;
 
 #endif

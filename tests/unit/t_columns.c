@@ -75,7 +75,9 @@ static enum rc pack(const struct run *run, uint8_t dictionary, struct buf *out, 
 
 static struct columns packed_as(const struct run *run, const struct buf *packed, uint8_t dictionary)
 {
-	return (struct columns){ { packed->data, packed->len }, { dictionary, UNIT }, { { 9, 8, 7, 6, 5, 4, 3, 2 }, 3, 100 },
+	return (struct columns){ { packed->data, packed->len },
+				 { dictionary, UNIT },
+				 { { 9, 8, 7, 6, 5, 4, 3, 2 }, 3, 100 },
 				 run->count };
 }
 
@@ -92,7 +94,8 @@ static enum rc compare(void *ctx, struct span bytes, struct err *err)
 	return RC_OK;
 }
 
-/* There and back; as columns, not as the plain bytes that stand in when columns fail. Returns the bytes it took. */
+/* There and back; as columns, not as the plain bytes that stand in when columns fail. Returns the bytes it
+ * took. */
 static size_t there_and_back(struct run *run, uint8_t dictionary)
 {
 	struct buf packed = BUF(64 << 20);
@@ -117,10 +120,38 @@ static size_t there_and_back(struct run *run, uint8_t dictionary)
 static void odd_text(struct run *run, char *out, size_t size)
 {
 	static const char *const texts[] = {
-		" ", "  ", "a  b", " a", "a ", "0", "00", "012", "12/", "/3", "12/3", "12/03", "999999", "1000000", "5,",
-		"05,", ",", "H11.25-241025-0101", "H11.25-241025-1", "H11.25-241025-0000000001", "-241025-0101",
-		"H11.25-241332-0101", "+84377305234", "0377305234", "060190012345", "06019001234", "\xff\xfe\x80", "x\x01y",
-		"Nguyễn Thị Bình", "Nguyễn", "12 Võ Thị Sáu, khu phố 8, Phường Bình Hưng", "khu phố 7,",
+		" ",
+		"  ",
+		"a  b",
+		" a",
+		"a ",
+		"0",
+		"00",
+		"012",
+		"12/",
+		"/3",
+		"12/3",
+		"12/03",
+		"999999",
+		"1000000",
+		"5,",
+		"05,",
+		",",
+		"H11.25-241025-0101",
+		"H11.25-241025-1",
+		"H11.25-241025-0000000001",
+		"-241025-0101",
+		"H11.25-241332-0101",
+		"+84377305234",
+		"0377305234",
+		"060190012345",
+		"06019001234",
+		"\xff\xfe\x80",
+		"x\x01y",
+		"Nguyễn Thị Bình",
+		"Nguyễn",
+		"12 Võ Thị Sáu, khu phố 8, Phường Bình Hưng",
+		"khu phố 7,",
 	};
 
 	snprintf(out, size, "%s", texts[any(run, ARRAY_LEN(texts))]);
@@ -130,8 +161,23 @@ static void odd_text(struct run *run, char *out, size_t size)
 
 static int64_t odd_number(struct run *run)
 {
-	static const int64_t numbers[] = { 0, 1, -1, 6, 7, 8, 255, 1984, INT64_MAX, INT64_MIN, INT64_MIN + 1, 86400000,
-					   1729818226000, 1729818226123, -1729818226000, 450000, INT64_C(1) << 40 };
+	static const int64_t numbers[] = { 0,
+					   1,
+					   -1,
+					   6,
+					   7,
+					   8,
+					   255,
+					   1984,
+					   INT64_MAX,
+					   INT64_MIN,
+					   INT64_MIN + 1,
+					   86400000,
+					   1729818226000,
+					   1729818226123,
+					   -1729818226000,
+					   450000,
+					   INT64_C(1) << 40 };
 
 	if (!any(run, 3))
 		return (int64_t)((uint64_t)any(run, UINT32_MAX) << any(run, 32));
@@ -142,14 +188,16 @@ static int64_t odd_number(struct run *run)
 
 static void odd_cell(struct run *run, struct rec *rec)
 {
-	static const uint16_t tags[] = { 1, 2, 4, 6, 8, 9, 11, 13, 14, 21, 23, 24, 25, 25, 25, 26, 28, 36, 48, 999, 65535 };
+	static const uint16_t tags[] = { 1,  2,	 4,  6,	 8,  9,	 11, 13, 14,  21,   23,
+					 24, 25, 25, 25, 26, 28, 36, 48, 999, 65535 };
 	unsigned tag = tags[any(run, ARRAY_LEN(tags))];
 	struct path path = path_of(tag);
 	uint8_t key[KEY_MAX];
 	char text[200];
 
 	if (any(run, 2))
-		path = path_at(tag, any(run, 4) ? any(run, 4) : any(run, 0x8000), 1 + any(run, any(run, 9) ? 9 : 60000));
+		path = path_at(tag, any(run, 4) ? any(run, 4) : any(run, 0x8000),
+			       1 + any(run, any(run, 9) ? 9 : 60000));
 	if (!any(run, 12)) {
 		for (size_t i = 0; i < sizeof(key); i++)
 			key[i] = (uint8_t)any(run, 256);
@@ -173,7 +221,8 @@ static void odd_parents(struct run *run, struct event *event)
 {
 	event->parents_count = 1 + any(run, 3);
 	event->rev = 2 + any(run, any(run, 4) ? 3 : UINT32_MAX - 2);
-	event->subject.seq = any(run, 2) && run->count ? 100 + any(run, (uint32_t)run->count) : 1 + any(run, 99);
+	event->subject.seq =
+		any(run, 2) && run->count ? 100 + any(run, (uint32_t)run->count) : 1 + any(run, 99);
 	if (!any(run, 5))
 		event->subject.device[0] = (uint8_t)any(run, 4);
 	for (size_t i = 0; i < event->parents_count; i++)
