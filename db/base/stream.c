@@ -13,26 +13,29 @@ void stream_done(struct stream *stream)
 	buf_done(&stream->room);
 }
 
-/* One letter of a word, the backslash undone; false for nonsense. */
-static bool take_letter(struct stream *stream)
+/* What a backslash and the letter behind it stand for; false for nonsense. */
+static bool take_escaped(struct stream *stream)
 {
-	char c = *stream->at++;
+	char c;
 
-	if (!c)
+	if (++stream->at == stream->end)
 		return false;
-	if (c == '\\') {
-		if (stream->at == stream->end)
-			return false;
-		c = *stream->at++;
-		if (c == 't')
-			c = '\t';
-		else if (c == 'n')
-			c = '\n';
-		else if (c != '\\')
-			return false;
-	}
-	buf_byte(&stream->room, (uint8_t)c);
+	c = *stream->at++;
+	if (c != 't' && c != 'n' && c != '\\')
+		return false;
+	buf_byte(&stream->room, (uint8_t)(c == 't' ? '\t' : c == 'n' ? '\n' : c));
 	return true;
+}
+
+/* Letters as they are, up to one that means something. */
+static void take_plain(struct stream *stream)
+{
+	const char *from = stream->at;
+
+	while (stream->at < stream->end && *stream->at && *stream->at != '\t' && *stream->at != '\n' &&
+	       *stream->at != '\\')
+		stream->at++;
+	buf_add(&stream->room, from, (size_t)(stream->at - from));
 }
 
 /* The line's words one after the other in `room`; where each begins. */
@@ -47,8 +50,13 @@ static bool split(struct stream *stream, size_t starts[STREAM_WORDS_MAX])
 			stream->at++;
 			buf_byte(&stream->room, 0);
 			starts[stream->count++] = stream->room.len;
-		} else if (!take_letter(stream)) {
+		} else if (*stream->at == '\\') {
+			if (!take_escaped(stream))
+				return false;
+		} else if (!*stream->at) {
 			return false;
+		} else {
+			take_plain(stream);
 		}
 	}
 	if (stream->at == stream->end)
