@@ -129,6 +129,10 @@ static void join_sheet(struct buf *out, const struct buf *more)
 	buf_text(out, body + 1);
 }
 
+static const struct words copies_words[] = {
+	T("Liên: giao người nộp hồ sơ", "copy for the applicant"), T("Liên: lưu tại nơi tiếp nhận", "copy for the office"),
+};
+
 static enum rc fill_copies(const struct buf *template, unsigned copies, struct paper_facts *facts,
 			   struct buf *out, struct err *err)
 {
@@ -136,10 +140,10 @@ static enum rc fill_copies(const struct buf *template, unsigned copies, struct p
 	enum rc rc;
 
 	if (copies > 1)
-		paper_put(facts, "copy", "Liên: giao người nộp hồ sơ");
+		paper_put(facts, "copy", copies_words[0].vi);
 	rc = paper_fill(buf_str(template), template->len, facts, out, err);
 	if (!rc && copies > 1) {
-		paper_put(facts, "copy", "Liên: lưu tại nơi tiếp nhận");
+		paper_put(facts, "copy", copies_words[1].vi);
 		rc = paper_fill(buf_str(template), template->len, facts, &sheet, err);
 		if (!rc)
 			join_sheet(out, &sheet);

@@ -10,6 +10,30 @@
 #include "core/slip.h"
 #include "db/base/utf8.h"
 
+/* Papers are Vietnamese; the English is for whoever reads this. */
+static const struct words fee_words[] = {
+	T("", ""), T("đã thu", "paid"), T("chưa thu", "unpaid"), T("được miễn", "exempt"),
+};
+static const struct words fee_mixed = T("còn khoản chưa thu", "some are unpaid");
+static const struct words timely_words[] = {
+	T("Trước hạn", "early"), T("Đúng hạn", "on time"), T("Quá hạn", "overdue"),
+};
+static const struct words return_words[] = {
+	T("nơi tiếp nhận hồ sơ", "where it was received"), T("nơi tiếp nhận hồ sơ", "where it was received"),
+	T("qua dịch vụ bưu chính công ích", "by post"), T("trực tuyến", "online"),
+};
+static const struct words parent_default = T("Ủy ban nhân dân", "People's Committee");
+static const struct words office_defaults[] = {
+	T("Trung tâm Phục vụ hành chính công", "Public administration service centre"),
+	T("Bộ phận Tiếp nhận và Trả kết quả", "Reception and results desk"),
+};
+static const struct words citizen = T("Người nộp hồ sơ", "the applicant");
+static const struct words phone_words[] = { T("điện thoại ", "phone "), T(", điện thoại ", ", phone ") };
+static const struct words unit_kinds[] = {
+	T("Phường ", "ward "),	   T("Xã ", "commune "), T("Thị trấn ", "town "),
+	T("Đặc khu ", "special zone "), T("phường ", "ward "), T("xã ", "commune "),
+};
+
 void slip_put_date(struct paper_facts *facts, const char *name, msec at)
 {
 	char text[CLOCK_DATE_TEXT];
@@ -27,8 +51,8 @@ static void day_words(msec at, char *out, size_t size)
 {
 	struct civil c = clock_civil(at);
 
-	(void)snprintf(out, size, c.month < 3 ? "ngày" NBSP "%02d" NBSP "tháng" NBSP "%02d" NBSP "năm" NBSP "%d" :
-				   "ngày" NBSP "%02d" NBSP "tháng" NBSP "%d" NBSP "năm" NBSP "%d", c.day, c.month, c.year);
+	(void)snprintf(out, size, "ngày" NBSP "%02d" NBSP "tháng" NBSP "%0*d" NBSP "năm" NBSP "%d", c.day,
+		       c.month < 3 ? 2 : 1, c.month, c.year);
 }
 
 void slip_put_long(struct paper_facts *facts, const char *name, msec at)
@@ -39,7 +63,7 @@ void slip_put_long(struct paper_facts *facts, const char *name, msec at)
 	if (at == MSEC_NONE)
 		return;
 	day_words(at, day, sizeof(day));
-	(void)snprintf(text, sizeof(text), "%d giờ %02d phút, %s", c.hour, c.minute, day);
+	(void)snprintf(text, sizeof(text), "%d" NBSP "giờ" NBSP "%02d" NBSP "phút, %s", c.hour, c.minute, day);
 	paper_put(facts, name, text);
 }
 
@@ -109,11 +133,9 @@ static const char *setting_or(struct app *app, const char *name, const char *oth
 /* "Bình Hưng" of "Phường Bình Hưng": what stands before a date. */
 static const char *bare_place(const char *unit)
 {
-	static const char *const kinds[] = { "Phường ", "Xã ", "Thị trấn ", "Đặc khu ", "phường ", "xã " };
-
-	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
-		if (!strncmp(unit, kinds[i], strlen(kinds[i])))
-			return unit + strlen(kinds[i]);
+	for (size_t i = 0; i < ARRAY_LEN(unit_kinds); i++)
+		if (!strncmp(unit, unit_kinds[i].vi, strlen(unit_kinds[i].vi)))
+			return unit + strlen(unit_kinds[i].vi);
 	return unit;
 }
 
@@ -123,11 +145,10 @@ void slip_ward_facts(struct app *app, struct paper_facts *facts)
 	struct buf room = BUF(8192), contact = BUF(8192);
 	char today[64];
 
-	put_both(facts, "parent", "parent_upper", setting_or(app, "parent_name", "Ủy ban nhân dân", &room));
+	put_both(facts, "parent", "parent_upper", setting_or(app, "parent_name", parent_default.vi, &room));
 	put_both(facts, "unit_name", "unit_upper", app->unit_name);
 	put_both(facts, "office", "office_upper",
-		 setting_or(app, "office_name", is_2018 ? "Bộ phận Tiếp nhận và Trả kết quả" :
-							  "Trung tâm Phục vụ hành chính công", &room));
+		 setting_or(app, "office_name", office_defaults[is_2018].vi, &room));
 	paper_put(facts, "place", setting_or(app, "place_name", bare_place(app->unit_name), &room));
 	paper_put(facts, "leader_name", setting_or(app, "leader_name", "", &room));
 	buf_text(&contact, setting_or(app, "office_address", "", &room));
@@ -135,7 +156,7 @@ void slip_ward_facts(struct app *app, struct paper_facts *facts)
 	(void)setting_or(app, "office_phone", "", &room);
 	paper_put(facts, "office_phone", buf_str(&room));
 	if (room.len)
-		buf_printf(&contact, "%s%s", contact.len ? ", điện thoại " : "điện thoại ", buf_str(&room));
+		buf_printf(&contact, "%s%s", phone_words[contact.len > 0].vi, buf_str(&room));
 	paper_put(facts, "office_contact", buf_str(&contact));
 	day_words(app_now(app), today, sizeof(today));
 	paper_put(facts, "today", today);
@@ -207,7 +228,6 @@ static void put_components(struct app *app, const struct rec *dossier, bool miss
 
 static void put_fees(const struct rec *dossier, struct paper_facts *facts)
 {
-	static const char *const words[] = { "", "đã thu", "chưa thu", "được miễn" };
 	struct element el = { 0 };
 	int64_t total = 0;
 	bool unpaid = false, any = false, paid = false;
@@ -224,7 +244,7 @@ static void put_fees(const struct rec *dossier, struct paper_facts *facts)
 		paper_row(facts, "fees");
 		paper_put_row(facts, "name", el_text(dossier, &el, FEE_EL_NAME));
 		paper_put_row(facts, "amount", slip_money(amount, text));
-		paper_put_row(facts, "status", words[status]);
+		paper_put_row(facts, "status", fee_words[status].vi);
 		any = true;
 		total += status == FEE_EXEMPT ? 0 : amount;
 		unpaid = unpaid || (status != FEE_PAID && status != FEE_EXEMPT && amount > 0);
@@ -233,8 +253,10 @@ static void put_fees(const struct rec *dossier, struct paper_facts *facts)
 	if (!any)
 		return;
 	paper_put(facts, "fee_total", slip_money(total, text));
-	paper_put(facts, "fee_status", !unpaid ? (paid ? "đã thu" : "được miễn") : paid ? "còn khoản chưa thu" :
-										       "chưa thu");
+	if (unpaid && paid)
+		paper_put(facts, "fee_status", fee_mixed.vi);
+	else
+		paper_put(facts, "fee_status", fee_words[unpaid ? FEE_UNPAID : paid ? FEE_PAID : FEE_EXEMPT].vi);
 }
 
 const char *slip_deciding(const struct rec *dossier)
@@ -286,13 +308,12 @@ static void put_row_time(struct paper_facts *facts, const char *name, msec at)
 static void put_step(struct app *app, const struct rec *dossier, const struct element *from, const struct element *el,
 		     struct paper_facts *facts)
 {
-	static const char *const words[] = { "Trước hạn", "Đúng hạn", "Quá hạn" };
 	msec due = el_num(dossier, el, STEP_EL_DUE_AT), done = el_num(dossier, el, STEP_EL_DONE_AT);
 	struct buf person = BUF(1024);
 
 	paper_row(facts, "steps");
 	paper_put_row(facts, "unit", el_text(dossier, el, STEP_EL_UNIT));
-	paper_put_row(facts, "from_unit", from ? el_text(dossier, from, STEP_EL_UNIT) : "Người nộp hồ sơ");
+	paper_put_row(facts, "from_unit", from ? el_text(dossier, from, STEP_EL_UNIT) : citizen.vi);
 	slip_person(app, el_text(dossier, el, STEP_EL_PERSON), &person);
 	paper_put_row(facts, "person", buf_str(&person));
 	buf_clear(&person);
@@ -306,7 +327,7 @@ static void put_step(struct app *app, const struct rec *dossier, const struct el
 	put_row_time(facts, "due", due);
 	put_row_time(facts, "done", done);
 	if (done != MSEC_NONE && due != MSEC_NONE)
-		paper_put_row(facts, "timeliness", words[deadline_timeliness(due, done, false)]);
+		paper_put_row(facts, "timeliness", timely_words[deadline_timeliness(due, done, false)].vi);
 	buf_wipe_done(&person);
 }
 
@@ -370,16 +391,11 @@ static void put_book(const struct rec *dossier, struct paper_facts *facts)
 
 static const char *return_place(const struct rec *dossier)
 {
+	int64_t method = rec_num_or(dossier, DOSSIER_RETURN_METHOD, RETURN_COUNTER);
+
 	if (rec_has(dossier, DOSSIER_RETURN_PLACE))
 		return rec_text(dossier, DOSSIER_RETURN_PLACE);
-	switch (rec_num_or(dossier, DOSSIER_RETURN_METHOD, RETURN_COUNTER)) {
-	case RETURN_POST:
-		return "qua dịch vụ bưu chính công ích";
-	case RETURN_ONLINE:
-		return "trực tuyến";
-	default:
-		return "nơi tiếp nhận hồ sơ";
-	}
+	return return_words[method > 0 && method < (int64_t)ARRAY_LEN(return_words) ? method : 0].vi;
 }
 
 static enum rc put_procedure(struct app *app, const struct rec *dossier, struct paper_facts *facts, struct err *err)
@@ -479,7 +495,7 @@ static enum rc put_apology(struct app *app, const struct rec *dossier, struct pa
 	}
 	if (!any && deadline_timeliness(due, finished == MSEC_NONE ? app_now(app) : finished, false) != TIMELY_LATE)
 		return err_set(err, RC_INPUT, "Hồ sơ chưa gia hạn và chưa quá hẹn: không có gì để xin lỗi.",
-			       "The dossier was neither extended nor is it overdue: there is nothing to apologise for.");
+			       "The dossier is neither extended nor overdue: there is nothing to apologise for.");
 	slip_put_long(facts, "old_due", any ? el_num(dossier, &last, EXTENSION_EL_OLD_DUE_AT) : due);
 	if (any)
 		slip_put_long(facts, "new_due", el_num(dossier, &last, EXTENSION_EL_NEW_DUE_AT));

@@ -17,7 +17,9 @@ static void put_short(struct paper_facts *facts, const char *name, msec at)
 
 static void put_line(struct app *app, struct paper_facts *facts, const struct rec *dossier)
 {
-	static const char *const methods[] = { "", "tại quầy", "bưu chính", "trực tuyến" };
+	static const struct words methods[] = {
+		T("", ""), T("tại quầy", "counter"), T("bưu chính", "post"), T("trực tuyến", "online"),
+	};
 	int64_t method = rec_num_or(dossier, DOSSIER_RETURN_METHOD, 0);
 	const char *phone = rec_text(dossier, DOSSIER_APPLICANT_PHONE);
 	const char *address = rec_text(dossier, DOSSIER_APPLICANT_ADDRESS);
@@ -25,8 +27,8 @@ static void put_line(struct app *app, struct paper_facts *facts, const struct re
 
 	paper_row(facts, "dossiers");
 	paper_put_row(facts, "code", rec_text(dossier, DOSSIER_CODE));
-	paper_put_row(facts, "procedure", query_procedure_name(app, rec_text(dossier, DOSSIER_PROCEDURE_CODE), procedure,
-							       sizeof(procedure)));
+	(void)query_procedure_name(app, rec_text(dossier, DOSSIER_PROCEDURE_CODE), procedure, sizeof(procedure));
+	paper_put_row(facts, "procedure", procedure);
 	paper_put_row(facts, "sets", "01");
 	paper_put_row(facts, "applicant_name", rec_text(dossier, DOSSIER_APPLICANT_NAME));
 	(void)snprintf(text, sizeof(text), "%s%s%s", address, *address && *phone ? ", " : "",
@@ -36,7 +38,7 @@ static void put_line(struct app *app, struct paper_facts *facts, const struct re
 	put_short(facts, "received", rec_num(dossier, DOSSIER_RECEIVED_AT));
 	put_short(facts, "due", rec_num(dossier, DOSSIER_DUE_AT));
 	put_short(facts, "returned", rec_num(dossier, DOSSIER_RETURNED_AT));
-	paper_put_row(facts, "return_method", methods[method > 0 && method < 4 ? method : 0]);
+	paper_put_row(facts, "return_method", methods[method > 0 && method < 4 ? method : 0].vi);
 	paper_put_row(facts, "collected_by", rec_text(dossier, DOSSIER_COLLECTED_BY));
 	paper_put_row(facts, "note", rec_text(dossier, DOSSIER_NOTE));
 }

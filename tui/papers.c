@@ -235,7 +235,8 @@ enum rc papers_render(struct app *app, enum papers_as as, const struct buf *line
 	if (!rc && as == PAPERS_PLAIN)
 		paper_plain(&text);
 	if (!rc && as == PAPERS_BITMAP)
-		rc = papers_make(MEDIA_BITMAP, columns <= NARROW ? DOTS_58MM : DOTS_80MM, text.data, text.len, out, err);
+		rc = papers_make(MEDIA_BITMAP, columns <= NARROW ? DOTS_58MM : DOTS_80MM, text.data, text.len, out,
+				 err);
 	else if (!rc)
 		buf_add(out, text.data, text.len);
 	buf_wipe_done(&text);
@@ -277,7 +278,7 @@ enum rc papers_print(struct app *app, const struct slip_ask *ask, struct explain
 	return rc;
 }
 
-/* All 67 letters of one case that carry a mark or are đ, and the plain ones, in the order of the alphabet. */
+/* Every letter of one case, each vowel with each tone, in the order of the alphabet. */
 static void put_letters(bool upper, struct buf *lines)
 {
 	struct buf row = BUF(4096);
@@ -301,6 +302,19 @@ static void put_letters(bool upper, struct buf *lines)
 	buf_done(&row);
 }
 
+static const struct words test_title = T("TRANG IN THỬ", "PRINTER TEST");
+static const struct words test_words[] = {
+	T("Dưới đây là mọi chữ cái, đủ dấu. Chữ nào sai thì chọn cách in khác (thiết lập print_as):",
+	  "Below is every letter with its marks. When one is wrong choose another way to print (setting print_as):"),
+	T("text: chữ Unicode; bitmap: hình, cho máy in nhiệt; plain: không dấu; pdf: giấy A5.",
+	  "text: Unicode letters; bitmap: dots, for thermal printers; plain: no marks; pdf: a sheet of A5."),
+};
+static const struct words test_columns[] = { T("STT", "No."), T("Tên", "Name"), T("Số tiền", "Amount") };
+static const struct words test_cells[] = {
+	T("Nguyễn Thị Bình, khu phố 8", "Nguyễn Thị Bình, khu phố 8"),
+	T("Cộng hòa xã hội chủ nghĩa Việt Nam", "Cộng hòa xã hội chủ nghĩa Việt Nam"),
+};
+
 enum rc papers_test_page(struct app *app, struct buf *lines, struct err *err)
 {
 	char now[CLOCK_SHORT_TEXT];
@@ -308,17 +322,19 @@ enum rc papers_test_page(struct app *app, struct buf *lines, struct err *err)
 
 	if (rc)
 		return rc;
-	buf_text(lines, "motcua-paper\t1\tA5\ncode\tmotcua\ncenter\tb\tTRANG IN THỬ\ncenter\tn\t");
+	buf_printf(lines, "motcua-paper\t1\tA5\ncode\tmotcua\ncenter\tb\t%s\ncenter\tn\t",
+		   words_in(&test_title, app->lang));
 	stream_put(lines, app->unit_name);
 	buf_printf(lines, "\ncenter\tn\t%s\ngap\t1\n", clock_format_short(app_now(app), now));
-	buf_text(lines, "text\tn\t0\tĐủ 134 chữ có dấu, mỗi chữ một lần. Chữ nào sai thì chọn cách in khác (print_as):\n"
-			"text\tn\t0\ttext: chữ Unicode; bitmap: hình, cho máy in nhiệt; plain: không dấu; pdf: giấy A5.\n"
-			"gap\t1\ntext\tb\t0\tChữ thường\n");
+	for (size_t i = 0; i < ARRAY_LEN(test_words); i++)
+		buf_printf(lines, "text\tn\t0\t%s\n", words_in(&test_words[i], app->lang));
+	buf_text(lines, "gap\t1\n");
 	put_letters(false, lines);
-	buf_text(lines, "text\tb\t0\tChữ hoa\n");
 	put_letters(true, lines);
-	buf_text(lines, "gap\t1\ncolumns\t4\tSTT\t0\tCỡ cột\t>12\tSố tiền\n"
-			"row\t1\tNguyễn Thị Bình, khu phố 8\t1.234.567\nrow\t2\tCộng hòa xã hội chủ nghĩa Việt Nam\t8.000\n"
-			"line\ntext\tn\t0\t0123456789012345678901234567890123456789012345678901234567890123456789\nend\n");
+	buf_printf(lines, "gap\t1\ncolumns\t4\t%s\t0\t%s\t>12\t%s\n", words_in(&test_columns[0], app->lang),
+		   words_in(&test_columns[1], app->lang), words_in(&test_columns[2], app->lang));
+	buf_printf(lines, "row\t1\t%s\t1.234.567\nrow\t2\t%s\t8.000\n", test_cells[0].vi, test_cells[1].vi);
+	buf_text(lines, "line\ntext\tn\t0\t0123456789012345678901234567890123456789012345678901234567890123456789\n"
+			"end\n");
 	return RC_OK;
 }

@@ -181,8 +181,8 @@ static enum rc to_spooler(const struct print_job *job, const void *data, size_t 
 	argv[at] = NULL;
 	if (!start_lp(argv, &lp))
 		return err_set(err, RC_FAILED,
-			       "Không có lệnh in lp (gói cups-client). Dữ liệu vẫn nguyên; dùng --output để ghi ra tệp.",
-			       "There is no print command lp (package cups-client). Nothing is lost; use --output for a file.");
+			       "Không có lệnh in lp (gói cups-client). Dữ liệu vẫn nguyên; --output ghi ra tệp.",
+			       "There is no print command lp (package cups-client). Nothing is lost; --output writes a file.");
 	good = write_until(lp.in, data, len, until);
 	(void)close(lp.in);
 	code = wait_for(lp.pid, until);

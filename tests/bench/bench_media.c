@@ -64,7 +64,8 @@ static void fill(struct table *table, int rows)
 		table_text(table, "1.001193");
 		snprintf(text, sizeof(text), "Nguyễn Thị Bình %u", bench_roll(10000));
 		table_text(table, text);
-		snprintf(text, sizeof(text), "%u Võ Thị Sáu, khu phố %u, Phường Bình Hưng", bench_roll(300), bench_roll(9));
+		snprintf(text, sizeof(text), "%u Võ Thị Sáu, khu phố %u, Phường Bình Hưng", bench_roll(300),
+			 bench_roll(9));
 		table_text(table, text);
 		snprintf(text, sizeof(text), "+8437730%04u", bench_roll(10000));
 		table_text(table, text);

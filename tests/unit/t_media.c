@@ -127,8 +127,9 @@ static void make_pdf(int pages, unsigned dots, struct buf *out)
 		HPDF_Page_SetWidth(page, 576);
 		HPDF_Page_SetHeight(page, 720);
 		if (dots)
-			HPDF_Page_DrawImage(page, HPDF_LoadRawImageFromMem(doc, picture, dots, 10, HPDF_CS_DEVICE_GRAY, 8), 0, 0,
-					    576, 720);
+			HPDF_Page_DrawImage(page,
+					    HPDF_LoadRawImageFromMem(doc, picture, dots, 10, HPDF_CS_DEVICE_GRAY, 8),
+					    0, 0, 576, 720);
 	}
 	HPDF_SaveToStream(doc);
 	len = HPDF_GetStreamSize(doc);
@@ -342,7 +343,8 @@ static void odd_papers_come_out_or_are_refused(void **state)
 	buf_text(&in, "\nend\n");
 	assert_int_equal(run_paper_pdf(&in, &out), MEDIA_FINE);
 	buf_clear(&out);
-	put(&in, PAPER "columns\t999\ta\t999\tb\t0\tc\t0\td\nrow\t😀\t\xF0\x9F\x98\x80\tx\ty\ntext\tn\t4000000000\tx\ngap\t99\nend\n");
+	put(&in, PAPER "columns\t999\ta\t999\tb\t0\tc\t0\td\nrow\t\xF0\x9F\x98\x80\tz\tx\ty\n"
+		       "text\tn\t4000000000\tx\ngap\t99\nend\n");
 	assert_int_equal(run_paper_pdf(&in, &out), MEDIA_FINE);
 	buf_done(&in);
 	buf_done(&out);
@@ -354,7 +356,8 @@ static const char *const no_papers[] = {
 };
 
 static const char *const no_tables[] = {
-	"", "end\n", "motcua-table\t1\tvi\n", "motcua-table\t1\tvi\nrow\tsx\nend\n", "motcua-table\t1\tvi\ncolumn\ta\ttext\t\tA\nend\n",
+	"", "end\n", "motcua-table\t1\tvi\n", "motcua-table\t1\tvi\nrow\tsx\nend\n",
+	"motcua-table\t1\tvi\ncolumn\ta\ttext\t\tA\nend\n",
 	"motcua-table\t1\tvi\npart\tp\t\ncolumn\ta\ttext\t\tA\nrow\tsx\tsy\nend\n", "motcua-paper\t1\tA5\nend\n",
 	"motcua-table\t1\tvi\npart\tp\t\nmoon\nend\n",
 };

@@ -247,7 +247,8 @@ static void shipped_templates_know_their_names(void **state)
 		struct err err = { .rc = RC_OK };
 
 		case_name(paper_files[i].name);
-		assert_int_equal(paper_check(paper_files[i].text, strlen(paper_files[i].text), slip_words, &err), RC_OK);
+		assert_int_equal(paper_check(paper_files[i].text, strlen(paper_files[i].text), slip_words, &err),
+				 RC_OK);
 	}
 }
 

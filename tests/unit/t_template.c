@@ -191,7 +191,8 @@ static const struct {
 	{ "a table and a text", "columns\t3\tTT\nrow\t1\ntext\tn\t0\tx\n", 24,
 	  "------------------------\nTT\n------------------------\n1\n------------------------\nx\n" },
 	{ "columns wider than the sheet", "columns\t40\ta\t40\tb\nrow\tmột hai ba\tx\n", 24,
-	  "------------------------\na           b\n------------------------\nmột hai ba  x\n------------------------\n" },
+	  "------------------------\na           b\n------------------------\nmột hai ba  x\n"
+	  "------------------------\n" },
 	{ "rule, gap, page", "line\ngap\t2\npage\n", 24, "------------------------\n\n\n\f" },
 	{ "a code is not for letters", "code\tH11\n", 24, "" },
 };

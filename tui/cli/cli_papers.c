@@ -48,7 +48,8 @@ static enum rc choose_as(struct cli *cli, bool printing, enum papers_as *as, str
 	if (asked)
 		*as = papers_as_named(asked);
 	if (*as == PAPERS_KINDS)
-		return err_set(err, RC_USAGE, "--as là text, pdf, bitmap hoặc plain", "--as is text, pdf, bitmap or plain");
+		return err_set(err, RC_USAGE, "--as là text, pdf, bitmap hoặc plain",
+			       "--as is text, pdf, bitmap or plain");
 	return RC_OK;
 }
 
@@ -73,7 +74,8 @@ static enum rc read_ask(struct cli *cli, struct slip_ask *ask, struct err *err)
 	*ask = (struct slip_ask){ .form = form ? slip_named(form) : SLIP_FORMS,
 				  .code = cli->args_count ? cli->args[0] : NULL, .from = DAYNO_NONE, .to = DAYNO_NONE };
 	if (ask->form == SLIP_FORMS)
-		return err_set(err, RC_USAGE, "--form là receipt, supplement, refusal, apology, stop, control hoặc register",
+		return err_set(err, RC_USAGE,
+			       "--form là receipt, supplement, refusal, apology, stop, control hoặc register",
 			       "--form is receipt, supplement, refusal, apology, stop, control or register");
 	rc = cli_opt_date(cli, "from", &ask->from, err);
 	if (!rc)
@@ -195,15 +197,16 @@ static void warn_of_scan(const struct cli *cli, const char *path, const struct m
 	enum { PDF = 1, VERSION_MIN = 14, DPI_MIN = 200 };
 
 	if (scan->format == PDF && scan->version && scan->version < VERSION_MIN)
-		cli_say(cli, "lưu ý: %s: PDF 1.%d, chuẩn là 1.4 trở lên", "note: %s: PDF 1.%d, the standard asks for 1.4",
-			path, (int)(scan->version % 10));
+		cli_say(cli, "lưu ý: %s: PDF 1.%d, chuẩn là 1.4 trở lên",
+			"note: %s: PDF 1.%d, the standard asks for 1.4", path, (int)(scan->version % 10));
 	if (scan->format != PDF)
 		cli_say(cli, "lưu ý: %s: chuẩn số hóa là PDF", "note: %s: the standard asks for PDF", path);
 	if (scan->dpi && scan->dpi < DPI_MIN)
-		cli_say(cli, "lưu ý: %s: %d điểm/inch, chuẩn là từ 200", "note: %s: %d dots an inch, the standard asks for 200",
-			path, (int)scan->dpi);
+		cli_say(cli, "lưu ý: %s: %d điểm/inch, chuẩn là từ 200",
+			"note: %s: %d dots an inch, the standard asks for 200", path, (int)scan->dpi);
 	if (scan->flags & MEDIA_MENDED)
-		cli_say(cli, "lưu ý: %s: tệp PDF có lỗi, nên quét lại", "note: %s: the PDF has faults; better scan it again", path);
+		cli_say(cli, "lưu ý: %s: tệp PDF có lỗi, nên quét lại",
+			"note: %s: the PDF has faults; better scan it again", path);
 }
 
 struct scanning {
@@ -276,7 +279,8 @@ static enum rc run_scan(struct cli *cli, struct err *err)
 		rc = check_scans(cli, paths, scans, count, err);
 	if (!rc) {
 		to_files(scans, count, files);
-		rc = scan_add(&cli->app, cli->args[0], component ? component : "", files, count, print_scan, &scanning, err);
+		rc = scan_add(&cli->app, cli->args[0], component ? component : "", files, count, print_scan,
+			      &scanning, err);
 	}
 	for (size_t i = 0; !rc && i < count; i++)
 		warn_of_scan(cli, paths[i], &scans[i].scan);
@@ -389,8 +393,8 @@ static enum rc run_support(struct cli *cli, struct err *err)
 	else if (!rc)
 		rc = file_write_atomic(cli->args[0], text.data, text.len, err);
 	if (!rc && strcmp(cli->args[0], "-"))
-		cli_say(cli, "đã ghi %s; không có dữ liệu của người dân trong đó", "wrote %s; no person's data is in it",
-			cli->args[0]);
+		cli_say(cli, "đã ghi %s; không có dữ liệu của người dân trong đó",
+			"wrote %s; no person's data is in it", cli->args[0]);
 	buf_done(&text);
 	return rc;
 }

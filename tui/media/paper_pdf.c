@@ -2,10 +2,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/rules/paper.h"
 #include "db/base/stream.h"
 #include "tui/media/pdf.h"
 #include "tui/media/run.h"
+
+enum { COLUMNS_MAX = 20 };
 
 #define MM 2.834646F
 #define LEADING 1.38F  /* of a line, in its size */
@@ -18,9 +19,9 @@
 struct sheet {
 	struct pdf pdf;
 	float size; /* of letters */
-	bool right[PAPER_COLUMNS_MAX];
-	float widths[PAPER_COLUMNS_MAX];
-	char *titles[PAPER_COLUMNS_MAX]; /* to be said again on the next page */
+	bool right[COLUMNS_MAX];
+	float widths[COLUMNS_MAX];
+	char *titles[COLUMNS_MAX]; /* to be said again on the next page */
 	size_t columns; /* of the open table; 0: none */
 };
 
@@ -170,7 +171,7 @@ static enum media_fault put_columns(struct sheet *s, const struct stream *line)
 {
 	size_t columns = (line->count - 1) / 2;
 
-	if (!columns || columns > PAPER_COLUMNS_MAX)
+	if (!columns || columns > COLUMNS_MAX)
 		return MEDIA_FAULT_STREAM;
 	s->columns = columns;
 	for (size_t i = 0; i < columns; i++) {
@@ -192,7 +193,7 @@ static enum media_fault put_columns(struct sheet *s, const struct stream *line)
 
 static enum media_fault put_row(struct sheet *s, const struct stream *line)
 {
-	const char *cells[PAPER_COLUMNS_MAX];
+	const char *cells[COLUMNS_MAX];
 	size_t pages = s->pdf.pages;
 	float high = 0;
 

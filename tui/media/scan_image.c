@@ -87,7 +87,9 @@ static uint64_t tiff_density(TIFF *tiff)
 	if (!TIFFGetField(tiff, TIFFTAG_XRESOLUTION, &x))
 		return 0;
 	(void)TIFFGetFieldDefaulted(tiff, TIFFTAG_RESOLUTIONUNIT, &unit);
-	return unit == RESUNIT_INCH ? scan_dpi((double)x) : unit == RESUNIT_CENTIMETER ? scan_dpi((double)x * CM_IN_INCH) : 0;
+	if (unit == RESUNIT_CENTIMETER)
+		return scan_dpi((double)x * CM_IN_INCH);
+	return unit == RESUNIT_INCH ? scan_dpi((double)x) : 0;
 }
 
 enum media_fault scan_tiff(const uint8_t *data, size_t len, struct media_scan *out)
@@ -98,7 +100,8 @@ enum media_fault scan_tiff(const uint8_t *data, size_t len, struct media_scan *o
 
 	(void)TIFFSetErrorHandler(NULL);
 	(void)TIFFSetWarningHandler(NULL);
-	tiff = TIFFClientOpen("scan", "rm", &bytes, tiff_read, tiff_write, tiff_seek, tiff_close, tiff_size, NULL, NULL);
+	tiff = TIFFClientOpen("scan", "rm", &bytes, tiff_read, tiff_write, tiff_seek, tiff_close, tiff_size, NULL,
+			      NULL);
 	if (!tiff)
 		return MEDIA_FAULT_BROKEN;
 	out->dpi = tiff_density(tiff);
@@ -196,7 +199,8 @@ static bool png_ends(const uint8_t *data, size_t len)
 	size_t at = 8;
 
 	while (at + 12 <= len) {
-		size_t size = (size_t)data[at] << 24 | (size_t)data[at + 1] << 16 | (size_t)data[at + 2] << 8 | data[at + 3];
+		size_t size = (size_t)data[at] << 24 | (size_t)data[at + 1] << 16 | (size_t)data[at + 2] << 8 |
+			      data[at + 3];
 
 		if (!memcmp(data + at + 4, "IEND", 4))
 			return true;
