@@ -185,8 +185,9 @@ static bool put_columns(struct layout *l, const struct stream *line)
 		l->columns[i].width = (size_t)strtoul(width + (*width == '>'), NULL, 10);
 		if (l->columns[i].width > PAPER_WIDTH_MAX)
 			return false;
-		titles[i] = stream_word(line, 2 + 2 * i);
 	}
+	for (size_t i = 0; i < PAPER_COLUMNS_MAX; i++)
+		titles[i] = stream_word(line, 2 + 2 * i);
 	settle_widths(l);
 	put_rule(l);
 	put_cells(l, titles);
@@ -200,7 +201,7 @@ static bool put_row(struct layout *l, const struct stream *line)
 
 	if (line->count - 1 != l->columns_count)
 		return false;
-	for (size_t i = 0; i < l->columns_count; i++)
+	for (size_t i = 0; i < PAPER_COLUMNS_MAX; i++)
 		cells[i] = stream_word(line, 1 + i);
 	put_cells(l, cells);
 	return true;

@@ -15,8 +15,6 @@
 
 #include "db/base/utf8.h"
 
-extern char **environ;
-
 enum { SAID_MAX = 200 };
 
 static int64_t now_ms(void)
@@ -182,7 +180,7 @@ static enum rc to_spooler(const struct print_job *job, const void *data, size_t 
 	if (!start_lp(argv, &lp))
 		return err_set(err, RC_FAILED,
 			       "Không có lệnh in lp (gói cups-client). Dữ liệu vẫn nguyên; --output ghi ra tệp.",
-			       "There is no print command lp (package cups-client). Nothing is lost; --output writes a file.");
+			       "There is no print command lp (package cups-client). Nothing is lost; see --output.");
 	good = write_until(lp.in, data, len, until);
 	(void)close(lp.in);
 	code = wait_for(lp.pid, until);

@@ -47,12 +47,16 @@ size_t paper_take_name(struct piece p, char out[PAPER_NAME_MAX])
 	return len;
 }
 
+/* Both none, or of one name. */
+static bool same_list(const char *a, const char *b)
+{
+	return a && b ? !strcmp(a, b) : a == b;
+}
+
 static bool knows(const struct fill *f, const char *list, const char *name, size_t *word)
 {
 	for (size_t i = 0; f->words[i].name; i++) {
-		const char *of = f->words[i].list;
-
-		if ((list ? of && !strcmp(of, list) : !of) && !strcmp(f->words[i].name, name)) {
+		if (same_list(f->words[i].list, list) && !strcmp(f->words[i].name, name)) {
 			*word = i;
 			return true;
 		}

@@ -68,7 +68,7 @@ static bool split(struct stream *stream, size_t starts[STREAM_WORDS_MAX])
 
 bool stream_next(struct stream *stream)
 {
-	size_t starts[STREAM_WORDS_MAX];
+	size_t starts[STREAM_WORDS_MAX] = { 0 };
 
 	if (stream->bad || stream->at == stream->end)
 		return false;

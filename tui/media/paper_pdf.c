@@ -199,11 +199,11 @@ static enum media_fault put_row(struct sheet *s, const struct stream *line)
 
 	if (!s->columns || line->count - 1 != s->columns)
 		return MEDIA_FAULT_STREAM;
-	for (size_t i = 0; i < s->columns; i++) {
-		float lines;
-
+	for (size_t i = 0; i < COLUMNS_MAX; i++)
 		cells[i] = stream_word(line, 1 + i);
-		lines = (float)pdf_lines(&s->pdf, cells[i], s->widths[i] - 2 * PAD, false, s->size);
+	for (size_t i = 0; i < s->columns; i++) {
+		float lines = (float)pdf_lines(&s->pdf, cells[i], s->widths[i] - 2 * PAD, false, s->size);
+
 		high = lines > high ? lines : high;
 	}
 	need(s, high * line_height(s) + PAD);
