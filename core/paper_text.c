@@ -69,7 +69,7 @@ static void put_text(struct layout *l, size_t indent, const char *text)
 {
 	indent = indent < l->width / 2 ? indent : l->width / 2;
 	do {
-		size_t pass, len = line_of(text, l->width - indent, &pass);
+		size_t pass = 0, len = line_of(text, l->width - indent, &pass);
 
 		blanks(l->out, indent);
 		buf_add(l->out, text, len);

@@ -178,9 +178,9 @@ static uint8_t choose_hours(struct state *s, const struct event_bytes *events, s
 		for (size_t h = 0; h < ARRAY_LEN(office_hours); h++)
 			fit[h] += hours_fit(&office_hours[h], &s->event.set);
 	}
-	for (uint8_t h = 1; h < ARRAY_LEN(office_hours); h++)
+	for (size_t h = 1; h < ARRAY_LEN(office_hours); h++)
 		if (fit[h] > fit[best])
-			best = h;
+			best = (uint8_t)h;
 	return best;
 }
 

@@ -26,7 +26,7 @@ static int squash(int x)
 	if (x < -2047)
 		return 0;
 	part = x & 127;
-	at = (x >> 7) + 16;
+	at = (x + 2048) >> 7;
 	return (table[at] * (128 - part) + table[at + 1] * part + 64) >> 7;
 }
 

@@ -335,10 +335,8 @@ static void unescape_mount(char *path)
 	char *to = path;
 
 	for (char *at = path; *at; at++) {
-		unsigned code;
-
-		if (*at == '\\' && sscanf(at + 1, "%3o", &code) == 1 && strspn(at + 1, "01234567") >= 3) {
-			*to++ = (char)code;
+		if (*at == '\\' && strspn(at + 1, "01234567") >= 3) {
+			*to++ = (char)((at[1] - '0') << 6 | (at[2] - '0') << 3 | (at[3] - '0'));
 			at += 3;
 		} else {
 			*to++ = *at;
