@@ -331,7 +331,7 @@ int main(int argc, char **argv)
 				       .slot = 1,
 				       .demo = true };
 	struct prime *p = calloc(1, sizeof(*p));
-	char folder[] = "/tmp/prime.XXXXXX", path[64], recovery[DB_RECOVERY_TEXT];
+	char folder[] = "prime.XXXXXX", path[64], recovery[DB_RECOVERY_TEXT];
 	struct err err = { 0 };
 
 	if (argc != 4 || !p || !mkdtemp(folder))
