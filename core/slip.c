@@ -172,6 +172,19 @@ static enum rc gather(struct app *app, const struct slip_ask *ask, struct paper_
 	return rc;
 }
 
+enum rc slip_template(struct app *app, enum slip_form form, struct buf *out, struct explain *doubts, struct err *err)
+{
+	struct buf text = BUF(PAPER_TEMPLATE_MAX);
+	enum rc rc = app_may(app, MAY_SLIP, err);
+
+	if (!rc)
+		rc = find_template(app, form, setting_is(app, "form_set", "2018"), &text, doubts, err);
+	if (!rc)
+		buf_add(out, text.data, text.len);
+	buf_done(&text);
+	return rc;
+}
+
 enum rc slip_make(struct app *app, const struct slip_ask *ask, struct buf *out, struct explain *doubts,
 		  struct err *err)
 {

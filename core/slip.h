@@ -55,6 +55,10 @@ struct slip_ask {
 enum rc slip_make(struct app *app, const struct slip_ask *ask, struct buf *out, struct explain *doubts,
 		  struct err *err) MUST_CHECK;
 
+/* The template as it would be used now, to copy into `papers` and edit. */
+enum rc slip_template(struct app *app, enum slip_form form, struct buf *out, struct explain *doubts,
+		      struct err *err) MUST_CHECK;
+
 /* For slip.c: what is known of the ward, of a dossier, of the book's lines. */
 void slip_ward_facts(struct app *app, struct paper_facts *facts);
 enum rc slip_dossier_facts(struct app *app, enum slip_form form, const struct rec *dossier,

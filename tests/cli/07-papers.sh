@@ -68,6 +68,14 @@ expect 0 'one that cannot be used' m --user lan slip "$one" --form control
 has 'PHIẾU KIỂM SOÁT'
 says 'line 1'
 
+rm -r papers
+expect 0 'what a template may ask for' m --user lan slip --names --format csv
+has 'applicant_name,,'
+expect 0 'the template in use' m --user lan slip --form control --template --output control.txt
+mkdir papers && sed 's/PHIẾU KIỂM SOÁT/PHIẾU RIÊNG/' control.txt >papers/control.txt
+expect 0 'edited' m --user lan slip "$one" --form control
+has 'PHIẾU RIÊNG'
+
 expect 0 'a test page' m --user lan print test --output t.txt
 expect 0 'in dots' m --user lan print test --bitmap --output t.bin
 head -c 6 t.bin | od -An -tx1 | grep -q '1b 40 1d 76 30 00'

@@ -19,6 +19,7 @@ static enum rc nothing(struct cli *cli, struct err *err)
 static const struct cli_option eat_options[] = {
 	{ "with", "TOOL", T("bằng gì", "with what") },
 	{ "fast", NULL, T("nhanh", "fast") },
+	{ "warm", "[=OVEN]", T("hâm nóng", "warmed up") },
 	CLI_OPTIONS_END,
 };
 static const struct cli_command food[] = {
@@ -58,6 +59,8 @@ static const struct {
 	{ "its options behind it", { "eat", "rice", "--with", "spoon" }, RC_OK, "eat", NULL, 1, "with", "spoon" },
 	{ "with an equals sign", { "eat", "--with=", "rice" }, RC_OK, "eat", NULL, 1, "with", "" },
 	{ "a switch", { "eat", "--fast", "rice" }, RC_OK, "eat", NULL, 1, "fast", "" },
+	{ "a value left out", { "eat", "--warm", "rice" }, RC_OK, "eat", NULL, 1, "warm", "" },
+	{ "or given", { "eat", "--warm=gas", "rice" }, RC_OK, "eat", NULL, 1, "warm", "gas" },
 	{ "the last of two", { "eat", "x", "--with=a", "--with=b" }, RC_OK, "eat", NULL, 1, "with", "b" },
 	{ "global options before", { "--store", "s", "eat", "x" }, RC_OK, "eat", NULL, 1, "store", "s" },
 	{ "and behind", { "eat", "x", "--store=s" }, RC_OK, "eat", NULL, 1, "store", "s" },

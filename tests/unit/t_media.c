@@ -19,6 +19,7 @@
 #include "core/table.h"
 #include "db/base/file.h"
 #include "db/base/hash.h"
+#include "db/base/utf8.h"
 #include "tests/unit/case.h"
 #include "tui/media/pdf.h"
 #include "tui/media/run.h"
@@ -467,6 +468,36 @@ static void a_code_becomes_squares(void **state)
 	buf_done(&line);
 }
 
+/* No two letters look alike: each is drawn, none as the box of a font that lacks it. */
+static void every_letter_has_its_dots(void **state)
+{
+	static const char *const all[] = {
+		"ạẢảẤấẦầẨẩẪẫẬậẮắẰằẲẳẴẵẶặẸẹẺẻẼẽẾếỀềỂểỄễỆệỈỉỊịỌọỎỏỐốỒồỔổỖỗỘộỚớỜờỞởỠỡỢợỤụỦủỨứỪừỬửỮữỰựỲỳỴỵỶỷỸỹ",
+		"ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯư",
+	};
+	struct buf drawn[160] = { { .max = 0 } };
+	size_t count = 0;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(all); i++)
+		for (const char *at = all[i], *end = at + strlen(at); at < end; count++) {
+			struct buf in = BUF(64);
+
+			utf8_put(&in, utf8_get(&at, end));
+			buf_text(&in, "...............................\n"); /* its size is that of a line of 32 */
+			drawn[count] = (struct buf)BUF(ROOM);
+			assert_int_equal(run_bitmap(&in, 576, &drawn[count]), MEDIA_FINE);
+			for (size_t other = 0; other < count; other++)
+				if (drawn[other].len == drawn[count].len &&
+				    !memcmp(drawn[other].data, drawn[count].data, drawn[count].len))
+					fail_msg("letters %zu and %zu look alike", other, count);
+			buf_done(&in);
+		}
+	assert_in_range(count, 133, 134);
+	for (size_t i = 0; i < count; i++)
+		buf_done(&drawn[i]);
+}
+
 static void letters_become_dots(void **state)
 {
 	struct buf in = BUF(4096), out = BUF(ROOM);
@@ -501,6 +532,7 @@ int main(void)
 		cmocka_unit_test(tables_become_books_and_sheets),
 		cmocka_unit_test(a_code_becomes_squares),
 		cmocka_unit_test(letters_become_dots),
+		cmocka_unit_test(every_letter_has_its_dots),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -62,8 +62,43 @@ static const struct cli_option slip_options[] = {
 	{ "as", "text|pdf|bitmap|plain", T("dạng chữ, PDF, hình cho máy in nhiệt, không dấu",
 					   "text, PDF, dots for thermal printers, without marks") },
 	{ "print", "[=PRINTER]", T("in ra máy in (mặc định theo thiết lập)", "print it (on the set printer without a name)") },
+	{ "template", NULL, T("in mẫu đang dùng, để chép vào papers/ và sửa",
+			      "the template in use, to copy into papers/ and edit") },
+	{ "names", NULL, T("các ô mẫu dùng được", "the names a template may use") },
 	CLI_OPTIONS_END,
 };
+
+static const struct cli_column name_columns[] = {
+	{ "name", T("Ô", "Name") },
+	{ "list", T("Trong danh sách", "In the list") },
+	{ "meaning", T("Nghĩa", "Meaning") },
+};
+
+static enum rc print_names(struct cli *cli, struct err *err)
+{
+	struct cli_rows rows;
+
+	cli_rows_open(&rows, cli, name_columns, ARRAY_LEN(name_columns));
+	for (const struct paper_word *word = slip_words; word->name; word++) {
+		cli_cell_text(&rows, word->name);
+		cli_cell_text(&rows, word->list);
+		cli_cell_text(&rows, words_in(&word->meaning, cli->lang));
+	}
+	return cli_rows_close(&rows, true, err);
+}
+
+static enum rc print_template(struct cli *cli, enum slip_form form, struct err *err)
+{
+	struct buf text = BUF(PAPER_TEMPLATE_MAX);
+	struct explain doubts = { .count = 0 };
+	enum rc rc = slip_template(&cli->app, form, &text, &doubts, err);
+
+	say_doubts(cli, &doubts);
+	if (!rc)
+		rc = put_out(cli, &text, err);
+	buf_done(&text);
+	return rc;
+}
 
 static enum rc read_ask(struct cli *cli, struct slip_ask *ask, struct err *err)
 {
@@ -83,7 +118,7 @@ static enum rc read_ask(struct cli *cli, struct slip_ask *ask, struct err *err)
 	if (!rc)
 		rc = cli_opt_int(cli, "copies", 1, 2, &copies, err);
 	ask->copies = (unsigned)copies;
-	if (rc)
+	if (rc || cli_opt(cli, "template"))
 		return rc;
 	if (ask->form != SLIP_REGISTER && !ask->code)
 		return err_set(err, RC_USAGE, "cần mã hồ sơ", "a dossier's code is needed");
@@ -117,8 +152,13 @@ static enum rc run_slip(struct cli *cli, struct err *err)
 	struct explain doubts = { .count = 0 };
 	enum papers_as as = PAPERS_TEXT;
 	struct slip_ask ask;
-	enum rc rc = read_ask(cli, &ask, err);
+	enum rc rc;
 
+	if (cli_opt(cli, "names"))
+		return print_names(cli, err);
+	rc = read_ask(cli, &ask, err);
+	if (!rc && cli_opt(cli, "template"))
+		return print_template(cli, ask.form, err);
 	if (!rc)
 		rc = choose_as(cli, cli_opt(cli, "print") != NULL, &as, err);
 	ask.pdf = as == PAPERS_PDF;
