@@ -106,7 +106,7 @@ static void put_glyph(struct canvas *c, int32_t cp, unsigned col)
 {
 	const FT_Bitmap *map;
 	int left, top;
-	const FT_GlyphSlot glyph = draw(c, cp, &left);
+	FT_GlyphSlot glyph = draw(c, cp, &left);
 
 	if (!glyph)
 		return;
