@@ -54,7 +54,7 @@ static void make_formats(struct book *b)
 		[TIME] = "hh:mm dd/mm/yyyy",
 	};
 
-	for (int i = 0; i < SHAPES; i++) {
+	for (int i = PLAIN + 1; i < SHAPES; i++) { /* PLAIN is none, which the library writes faster */
 		b->formats[i] = workbook_add_format(b->workbook);
 		if (shown[i])
 			format_set_num_format(b->formats[i], shown[i]);
