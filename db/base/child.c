@@ -207,9 +207,11 @@ enum rc child_receive(struct child *child, int timeout_ms, uint8_t *type, struct
 		}
 		rc = size < 0 ? RC_FULL : read_more(child, timeout_ms);
 		if (rc == RC_LINK)
-			return err_set(err, RC_LINK, "Chương trình phụ không trả lời.", "The helper program does not answer.");
+			return err_set(err, RC_LINK, "Chương trình phụ không trả lời.",
+				       "The helper program does not answer.");
 		if (rc == RC_FULL)
-			return err_set(err, RC_FAILED, "Chương trình phụ trả lời sai.", "The helper program talks nonsense.");
+			return err_set(err, RC_FAILED, "Chương trình phụ trả lời sai.",
+				       "The helper program talks nonsense.");
 		if (rc)
 			return rc;
 	}

@@ -31,7 +31,8 @@ struct child_limits {
 enum { CHILD_FRAME_MAX = 64 << 20 };
 
 /* RC_FAILED with a sentence that names the helper when it cannot be found or started. */
-enum rc child_start(struct child *child, const char *name, const struct child_limits *limits, struct err *err) MUST_CHECK;
+enum rc child_start(struct child *child, const char *name, const struct child_limits *limits,
+		    struct err *err) MUST_CHECK;
 /* RC_FAILED: the helper is gone. */
 enum rc child_send(struct child *child, uint8_t type, const void *data, size_t len, struct err *err) MUST_CHECK;
 /* No more input for the helper. */
@@ -40,7 +41,8 @@ void child_close_input(struct child *child);
  * The next frame; its bytes live until the next call. RC_NONE: the helper
  * closed its output. RC_LINK: nothing for `timeout_ms` (-1: wait for ever).
  */
-enum rc child_receive(struct child *child, int timeout_ms, uint8_t *type, struct span *bytes, struct err *err) MUST_CHECK;
+enum rc child_receive(struct child *child, int timeout_ms, uint8_t *type, struct span *bytes,
+		      struct err *err) MUST_CHECK;
 /* Kill if still there, reap, close. *status (may be NULL) as from waitpid. Safe twice. */
 void child_end(struct child *child, int *status);
 

@@ -185,7 +185,8 @@ static void on_completed(void *ctx, struct MHD_Connection *connection, void **st
 /* A socket bound to what --listen says; port 0 lets the system pick. */
 static enum rc open_socket(const char *text, int *out, struct err *err)
 {
-	struct addrinfo hints = { .ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE | AI_NUMERICHOST | AI_NUMERICSERV };
+	struct addrinfo hints = { .ai_socktype = SOCK_STREAM,
+				  .ai_flags = AI_PASSIVE | AI_NUMERICHOST | AI_NUMERICSERV };
 	struct addrinfo *found = NULL;
 	const char *colon = strrchr(text, ':');
 	char host[128];

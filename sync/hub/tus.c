@@ -80,8 +80,8 @@ bool tus_metadata_batch(const char *metadata, uint8_t id[BATCH_ID])
 			const char *value = metadata + key + 1;
 
 			if (found || key + 1 >= pair ||
-			    sodium_base642bin((uint8_t *)raw, sizeof(raw) - 1, value, pair - key - 1, NULL, &raw_len, NULL,
-					      sodium_base64_VARIANT_ORIGINAL))
+			    sodium_base642bin((uint8_t *)raw, sizeof(raw) - 1, value, pair - key - 1, NULL,
+					      &raw_len, NULL, sodium_base64_VARIANT_ORIGINAL))
 				return false;
 			raw[raw_len] = '\0';
 			if (raw_len == BATCH_ID)
@@ -379,8 +379,9 @@ static void begin_metrics(struct exchange *x)
 	x->answer.content_type = "text/plain; version=0.0.4";
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
 		buf_printf(&x->answer.body,
-			   "# HELP motcua_hub_%s %s\n# TYPE motcua_hub_%s %s\nmotcua_hub_%s %" PRIu64 "\n", rows[i].name,
-			   rows[i].help, rows[i].name, rows[i].type, rows[i].name, rows[i].value);
+			   "# HELP motcua_hub_%s %s\n# TYPE motcua_hub_%s %s\nmotcua_hub_%s %" PRIu64 "\n",
+			   rows[i].name, rows[i].help, rows[i].name, rows[i].type, rows[i].name,
+			   rows[i].value);
 }
 
 static void begin_options(struct exchange *x)
