@@ -32,7 +32,8 @@ static bool helper_path(const char *name, char out[CHILD_PATH])
 	*slash = '\0';
 	if (snprintf(out, CHILD_PATH, "%s/%s", self, name) < CHILD_PATH && !access(out, X_OK))
 		return true;
-	return snprintf(out, CHILD_PATH, "%s/../libexec/motcua/%s", self, name) < CHILD_PATH && !access(out, X_OK);
+	return snprintf(out, CHILD_PATH, "%s/../libexec/motcua/%s", self, name) < CHILD_PATH &&
+	       !access(out, X_OK);
 }
 
 static void limit(int resource, rlim_t value)
@@ -58,7 +59,8 @@ static void apply_limits(const struct child_limits *limits)
 }
 
 /* In the new process: pipes on 0 and 1, nothing else open but stderr. */
-static _Noreturn void become(const char *path, const char *name, int in, int out, const struct child_limits *limits)
+static _Noreturn void become(const char *path, const char *name, int in, int out,
+			     const struct child_limits *limits)
 {
 	char *const argv[] = { (char *)(uintptr_t)name, NULL };
 
@@ -136,7 +138,8 @@ enum rc child_send(struct child *child, uint8_t type, const void *data, size_t l
 {
 	if (child->to >= 0 && frame_write(child->to, type, data, len))
 		return RC_OK;
-	return err_set(err, RC_FAILED, "Chương trình phụ đã dừng giữa chừng.", "The helper program stopped half-way.");
+	return err_set(err, RC_FAILED, "Chương trình phụ đã dừng giữa chừng.",
+		       "The helper program stopped half-way.");
 }
 
 void child_close_input(struct child *child)
@@ -226,7 +229,8 @@ void child_end(struct child *child, int *status)
 		close(child->from);
 	child->from = -1;
 	if (child->pid > 0) {
-		/* A helper that is done has closed its output already; whatever still runs is not waited for. */
+		/* A helper that is done has closed its output already; whatever still runs is not waited for.
+		 */
 		struct timespec pause = { 0, 10 * 1000 * 1000 };
 
 		for (int i = 0; i < 20 && waitpid(child->pid, &how, WNOHANG) == 0; i++) {

@@ -23,8 +23,8 @@ struct child {
 
 struct child_limits {
 	unsigned memory_mib; /* address space; 0: none */
-	unsigned cpu_s;      /* 0: none */
-	unsigned files;      /* open files; 0: none */
+	unsigned cpu_s;	     /* 0: none */
+	unsigned files;	     /* open files; 0: none */
 	bool no_network;     /* own empty network namespace where the kernel allows */
 };
 
@@ -34,7 +34,8 @@ enum { CHILD_FRAME_MAX = 64 << 20 };
 enum rc child_start(struct child *child, const char *name, const struct child_limits *limits,
 		    struct err *err) MUST_CHECK;
 /* RC_FAILED: the helper is gone. */
-enum rc child_send(struct child *child, uint8_t type, const void *data, size_t len, struct err *err) MUST_CHECK;
+enum rc child_send(struct child *child, uint8_t type, const void *data, size_t len,
+		   struct err *err) MUST_CHECK;
 /* No more input for the helper. */
 void child_close_input(struct child *child);
 /*

@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 enum {
-	IDLE_S = 60,            /* a silent connection is closed */
+	IDLE_S = 60, /* a silent connection is closed */
 	CONNECTIONS_MAX = 1200,
 	CONNECTIONS_PER_CLIENT = 1000, /* a ward may sit behind one address */
 	REQUEST_MEMORY = 16 << 10,
@@ -41,7 +41,8 @@ static void log_request(const struct exchange *x)
 	if (!strncmp(x->path, "/batches", 8))
 		hex_of(x->id, (sizeof(batch) - 1) / 2, batch);
 	fprintf(stderr,
-		"{\"at\":\"%s\",\"method\":\"%.8s\",\"status\":%d,\"device\":\"%s\",\"batch\":\"%s\",\"bytes\":%zu}\n",
+		"{\"at\":\"%s\",\"method\":\"%.8s\",\"status\":%d,\"device\":\"%s\",\"batch\":\"%s\","
+		"\"bytes\":%zu}\n",
 		when, strspn(x->method, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == strlen(x->method) ? x->method : "?",
 		x->answer.status, device, batch, x->answer.body.len);
 }
@@ -103,9 +104,8 @@ static enum MHD_Result send_answer(struct MHD_Connection *connection, struct exc
 {
 	const struct answer *a = &x->answer;
 	bool head = !strcmp(x->method, "HEAD") || a->status == 204;
-	struct MHD_Response *response = MHD_create_response_from_buffer(head ? 0 : a->body.len,
-									head ? NULL : a->body.data,
-									MHD_RESPMEM_MUST_COPY);
+	struct MHD_Response *response = MHD_create_response_from_buffer(
+		head ? 0 : a->body.len, head ? NULL : a->body.data, MHD_RESPMEM_MUST_COPY);
 	enum MHD_Result result;
 
 	if (!response)
@@ -122,7 +122,8 @@ static const char *header(struct MHD_Connection *connection, const char *name)
 	return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
 }
 
-static void read_head(struct MHD_Connection *connection, const char *url, const char *method, struct request *out)
+static void read_head(struct MHD_Connection *connection, const char *url, const char *method,
+		      struct request *out)
 {
 	const char *length = header(connection, "Content-Length");
 
@@ -141,8 +142,9 @@ static void read_head(struct MHD_Connection *connection, const char *url, const 
 	};
 }
 
-static enum MHD_Result on_request(void *ctx, struct MHD_Connection *connection, const char *url, const char *method,
-				  const char *version, const char *data, size_t *data_len, void **state)
+static enum MHD_Result on_request(void *ctx, struct MHD_Connection *connection, const char *url,
+				  const char *method, const char *version, const char *data, size_t *data_len,
+				  void **state)
 {
 	struct exchange *x = *state;
 	struct request request;
@@ -194,7 +196,8 @@ static enum rc open_socket(const char *text, int *out, struct err *err)
 	int fd = -1, one = 1;
 
 	if (!colon || len >= sizeof(host))
-		return err_field(err, "listen", "Địa chỉ phải có dạng ADDR:PORT.", "The address must be ADDR:PORT.");
+		return err_field(err, "listen", "Địa chỉ phải có dạng ADDR:PORT.",
+				 "The address must be ADDR:PORT.");
 	if (len > 1 && text[0] == '[' && text[len - 1] == ']') {
 		text++;
 		len -= 2;
@@ -211,7 +214,8 @@ static enum rc open_socket(const char *text, int *out, struct err *err)
 		freeaddrinfo(found);
 	}
 	if (fd < 0)
-		return err_set(err, RC_IO, "Không mở được địa chỉ đã cho: sai, hay đang có chương trình khác dùng?",
+		return err_set(err, RC_IO,
+			       "Không mở được địa chỉ đã cho: sai, hay đang có chương trình khác dùng?",
 			       "The address cannot be opened: is it wrong, or in use?");
 	*out = fd;
 	return RC_OK;

@@ -114,7 +114,8 @@ static bool authorise(struct exchange *x, const struct request *request)
 }
 
 /* The device's receipt for a batch the hub holds, into the answer. */
-static bool answer_receipt(struct exchange *x, const uint8_t id[BATCH_ID], const struct ingested *in, uint16_t epoch)
+static bool answer_receipt(struct exchange *x, const uint8_t id[BATCH_ID], const struct ingested *in,
+			   uint16_t epoch)
 {
 	struct hub_device maker = x->device;
 	struct err err = { 0 };
@@ -123,7 +124,8 @@ static bool answer_receipt(struct exchange *x, const uint8_t id[BATCH_ID], const
 	if (in && memcmp(in->manifest.device, x->device.device, DEVICE_ID) != 0)
 		rc = hub_device_get(x->device.ward, in->manifest.device, &maker, &err);
 	if (!rc)
-		rc = hub_receipt(x->server->hub, x->device.ward, &maker, epoch, id, in, &x->answer.receipt, &err);
+		rc = hub_receipt(x->server->hub, x->device.ward, &maker, epoch, id, in, &x->answer.receipt,
+				 &err);
 	if (rc)
 		answer_err(x, rc, &err);
 	return !rc;
@@ -176,9 +178,11 @@ static void finish_upload(struct exchange *x, const struct upload *upload, int s
 	if (!rc)
 		rc = batch_peek(body.data, body.len, id, &err);
 	if (!rc && memcmp(id, x->id, BATCH_ID) != 0)
-		rc = err_set(&err, RC_DAMAGED, "Nội dung không đúng mã gói.", "The body is not the batch of this id.");
+		rc = err_set(&err, RC_DAMAGED, "Nội dung không đúng mã gói.",
+			     "The body is not the batch of this id.");
 	if (!rc)
-		rc = hub_take(x->server->hub, x->device.ward, body.data, body.len, &in, &x->answer.receipt, &err);
+		rc = hub_take(x->server->hub, x->device.ward, body.data, body.len, &in, &x->answer.receipt,
+			      &err);
 	buf_done(&body);
 	if (rc != RC_FULL && rc != RC_IO)
 		uploads_drop(&x->server->uploads, x->id);
@@ -209,7 +213,8 @@ static void begin_create(struct exchange *x, const struct request *request)
 	size_t known_length;
 	enum rc rc;
 
-	if (request->has_body && (!request->content_type || strcasecmp(request->content_type, OFFSET_TYPE) != 0)) {
+	if (request->has_body &&
+	    (!request->content_type || strcasecmp(request->content_type, OFFSET_TYPE) != 0)) {
 		answer(x, 415, "the body must be application/offset+octet-stream");
 		return;
 	}
@@ -236,7 +241,8 @@ static void begin_create(struct exchange *x, const struct request *request)
 		answer(x, rc == RC_FULL ? 429 : status_of(rc), err_text(&err, LANG_EN));
 		return;
 	}
-	/* A body belongs at offset 0; with bytes here already the client asks for the offset and goes on from it. */
+	/* A body belongs at offset 0; with bytes here already the client asks for the offset and goes on from
+	 * it. */
 	if (request->has_body && upload->offset == 0)
 		become_writer(x, upload);
 	tell_offset(x, upload->offset, upload->length);
@@ -351,7 +357,8 @@ static void begin_health(struct exchange *x)
 {
 	answer(x, 200, NULL);
 	x->answer.content_type = "application/json";
-	buf_printf(&x->answer.body, "{\"status\":\"ok\",\"wards\":%zu,\"uploads\":%zu,\"uptime_s\":%" PRId64 "}\n",
+	buf_printf(&x->answer.body,
+		   "{\"status\":\"ok\",\"wards\":%zu,\"uploads\":%zu,\"uptime_s\":%" PRId64 "}\n",
 		   x->server->hub->wards_count, x->server->uploads.count,
 		   (clock_system() - x->server->started_at) / 1000);
 }
