@@ -13,23 +13,21 @@ enum {
 	SURE = 1 << 12,
 };
 
-/* p/(1-p) to p, both in fixed point: x of 256ths, p of 4096ths. */
+/* The probability whose logarithm of odds is x: x in 256ths, the result in 4096ths. */
 static int squash(int x)
 {
 	static const int16_t table[33] = {
-		1, 2, 3, 6, 10, 16, 27, 45, 73, 120, 194,
-		310, 488, 747, 1101, 1546, 2047, 2549, 2994, 3348, 3607, 3785,
+		1,    2,    3,	  6,	10,   16,   27,	  45,	73,   120,  194,
+		310,  488,  747,  1101, 1546, 2047, 2549, 2994, 3348, 3607, 3785,
 		3901, 3975, 4022, 4050, 4068, 4079, 4085, 4089, 4092, 4093, 4094,
 	};
-	int at, part;
+	unsigned from = (unsigned)(x + 2048), at = from >> 7, part = from & 127;
 
 	if (x > 2047)
 		return 4095;
 	if (x < -2047)
 		return 0;
-	part = x & 127;
-	at = (x + 2048) >> 7;
-	return (table[at] * (128 - part) + table[at + 1] * part + 64) >> 7;
+	return (int)(((unsigned)table[at] * (128 - part) + (unsigned)table[at + 1] * part + 64) >> 7);
 }
 
 static void make_tables(struct coder *c)

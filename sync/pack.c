@@ -78,6 +78,7 @@ enum rc pack_deflate(struct span data, struct span preset, struct buf *out, stru
 	if (deflate(&z, Z_FINISH) != Z_STREAM_END)
 		die("deflate broke its own bound");
 	out->len += bound - z.avail_out;
+	out->data[out->len] = '\0';
 	(void)deflateEnd(&z);
 	return RC_OK;
 }
@@ -104,6 +105,8 @@ static enum rc inflate_all(z_stream *z, struct buf *out, struct err *err)
 		if (size)
 			out->len += size - z->avail_out;
 	}
+	if (out->data)
+		out->data[out->len] = '\0';
 	return z->avail_in ? damaged(err) : RC_OK;
 }
 

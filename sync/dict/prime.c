@@ -24,7 +24,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { THINGS = 20000, PASSPHRASE_LEN = 16 };
+enum { THINGS = 20000 };
 
 /* Something that happens at a moment: to a dossier of LIVE, or a record by itself. */
 struct thing {
@@ -142,27 +142,50 @@ static void receive(struct prime *p, size_t i)
 	rec_done(&rec);
 }
 
+static void put(struct act_input *input, enum verb verb, const char *name, const char *value)
+{
+	struct err err = { 0 };
+
+	if (act_input_put(input, verb, name, value, &err))
+		fail(name, &err);
+}
+
+static void put_number(struct act_input *input, enum verb verb, const char *name, int64_t value)
+{
+	char text[32];
+
+	(void)snprintf(text, sizeof(text), "%" PRId64, value);
+	put(input, verb, name, text);
+}
+
+static void put_payment(struct prime *p, struct act_input *input, const struct rec *rec)
+{
+	struct element el = { 0 };
+
+	if (!rec_each(rec, DOSSIER_FEES, &el))
+		return;
+	put(input, VERB_PAY, "name", el_text(rec, &el, FEE_EL_NAME));
+	put_number(input, VERB_PAY, "amount_vnd", el_num(rec, &el, FEE_EL_AMOUNT_VND));
+	put(input, VERB_PAY, "method", any(p, 3) ? "online" : "cash");
+}
+
 static void act(struct prime *p, const struct thing *thing)
 {
 	const struct rec *rec = &p->records[thing->rec];
+	const struct field *method = field_tagged(rec_type(REC_DOSSIER)->fields, DOSSIER_RETURN_METHOD);
 	struct act_input input;
 	struct act_result result = { 0 };
 	struct err err = { 0 };
 	char text[64];
 
 	act_input_init(&input, thing->verb);
-	snprintf(text, sizeof(text), "%" PRId64, rec_num_or(rec, DOSSIER_RATING, 5));
-	if (thing->verb == VERB_RATE && act_input_put(&input, thing->verb, "value", text, &err))
-		fail("value", &err);
-	enum_word(field_tagged(rec_type(REC_DOSSIER)->fields, DOSSIER_RETURN_METHOD),
-		  rec_num(rec, DOSSIER_RETURN_METHOD), text, sizeof(text));
-	if (thing->verb == VERB_RETURN && act_input_put(&input, thing->verb, "method", text, &err))
-		fail("method", &err);
-	if (thing->verb == VERB_PAY &&
-	    (act_input_put(&input, thing->verb, "name", "Lệ phí", &err) ||
-	     act_input_put(&input, thing->verb, "amount_vnd", "8000", &err) ||
-	     act_input_put(&input, thing->verb, "method", any(p, 3) ? "online" : "cash", &err)))
-		fail("pay", &err);
+	if (thing->verb == VERB_RATE)
+		put_number(&input, VERB_RATE, "value", rec_num_or(rec, DOSSIER_RATING, 5));
+	enum_word(method, rec_num(rec, DOSSIER_RETURN_METHOD), text, sizeof(text));
+	if (thing->verb == VERB_RETURN)
+		put(&input, VERB_RETURN, "method", text);
+	if (thing->verb == VERB_PAY)
+		put_payment(p, &input, rec);
 	/* The store's own steps may be fewer: what its rules do not take is left out. */
 	(void)!act_run(&p->app, p->codes[thing->rec], thing->verb, &input, &result, &err);
 	act_input_done(&input);
@@ -325,22 +348,23 @@ static void pack(struct prime *p, const char *path)
 int main(int argc, char **argv)
 {
 	const struct app_make make = { .unit = "H99.99",
-				       .unit_name = "Phường Mẫu",
+				       .unit_name = "H99.99",
 				       .admin = "admin",
 				       .passphrase = "invented-wards",
 				       .slot = 1,
 				       .demo = true };
 	struct prime *p = calloc(1, sizeof(*p));
-	char folder[] = "prime.XXXXXX", path[64], recovery[DB_RECOVERY_TEXT];
+	char path[4096], recovery[DB_RECOVERY_TEXT];
 	struct err err = { 0 };
 
-	if (argc != 4 || !p || !mkdtemp(folder))
+	if (argc != 4 || !p)
 		fail("usage: prime LIVE.jsonl IMPORT.jsonl OUT", NULL);
 	p->records = calloc(THINGS, sizeof(*p->records));
 	p->codes = calloc(THINGS, sizeof(*p->codes));
-	snprintf(path, sizeof(path), "%s/w.motcua", folder);
+	(void)snprintf(path, sizeof(path), "%s.motcua", argv[3]);
 	clock_set_test(1700000000000);
-	if (app_make(path, &make, recovery, &err) || app_open(&p->app, path, "admin", "invented-wards", &err))
+	if (app_make(path, &make, recovery, &err) ||
+	    app_open(&p->app, path, make.admin, make.passphrase, &err))
 		fail("store", &err);
 	memset(p->app.device, 0, DEVICE_ID);
 	each_line(p, argv[1], keep);
@@ -349,7 +373,6 @@ int main(int argc, char **argv)
 	each_line(p, argv[2], import);
 	pack(p, argv[3]);
 	app_close(&p->app);
-	unlink(path);
-	rmdir(folder);
+	(void)unlink(path);
 	return 0;
 }
