@@ -345,7 +345,7 @@ static void code_head_text(struct state *s, enum part part, char *text, size_t s
 		s->actor = column->last;
 	if (!s->reading)
 		return;
-	if (value.len >= size || memchr(value.data, 0, value.len)) {
+	if (!value.len || value.len >= size || memchr(value.data, 0, value.len)) {
 		s->coder.bad = true;
 		return;
 	}

@@ -47,9 +47,9 @@ static enum rc damaged(struct err *err)
 
 static struct span last_of(struct span preset)
 {
-	size_t skip = preset.len > WINDOW ? preset.len - WINDOW : 0;
-
-	return (struct span){ preset.data + skip, preset.len - skip };
+	if (preset.len > WINDOW)
+		return (struct span){ preset.data + preset.len - WINDOW, WINDOW };
+	return preset;
 }
 
 enum rc pack_deflate(struct span data, struct span preset, struct buf *out, struct err *err)

@@ -3,6 +3,7 @@
 
   sync/dict/build.py                                  from wards invented here
   sync/dict/build.py --live A.jsonl --records B.jsonl from other files of records
+  sync/dict/build.py --invent C.jsonl --dossiers 500  only write records of a ward invented here
 
 Both files hold exchange records, one a line. Those of --live are lived through as clerks would (received, scanned,
 forwarded, done, paid, returned), those of --records come from a file; prime.c does it with the program's own code.
@@ -134,7 +135,7 @@ def write_records(path, wards, count):
     with open(path, "w", encoding="utf-8") as f:
         for ward in wards:
             for record in ward.records(count):
-                f.write(json.dumps(record, ensure_ascii=False) + "\n")
+                f.write(json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
 def prime(live, records, folder):
@@ -183,7 +184,13 @@ def main():
     ap.add_argument("--live")
     ap.add_argument("--records")
     ap.add_argument("--number", type=int, default=1)
+    ap.add_argument("--invent")
+    ap.add_argument("--dossiers", type=int, default=500)
+    ap.add_argument("--seed", type=int, default=5)
     a = ap.parse_args()
+    if a.invent:
+        write_records(a.invent, [Ward(a.seed, "H97.01", "Phường Khác")], a.dossiers)
+        return
     if bool(a.live) != bool(a.records):
         ap.error("--live and --records go together")
     with tempfile.TemporaryDirectory() as folder:

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "db/base/clock.h"
 #include "db/rec_fields.h"
 #include "sync/columns.h"
 #include "sync/pack.h"
@@ -271,10 +272,272 @@ static void odd_events_come_back(void **state)
 	}
 }
 
+/* A dossier as the office has them, its papers, and the steps it takes; and what the same takes under
+ * deflate. */
+static void put(struct rec *rec, unsigned tag, unsigned index, unsigned sub, int64_t value)
+{
+	struct path path = path_at(tag, index, sub);
+
+	rec_set_num(rec, &path, value);
+}
+
+static void receive(struct run *run, unsigned n, msec at)
+{
+	struct event event;
+	char text[80];
+
+	start(run, &event, VERB_RECEIVE, REC_DOSSIER);
+	event.clock = at + 123;
+	(void)snprintf(text, sizeof(text), "H11.25-241025-%04u", 101 + n);
+	rec_put_text(&event.set, DOSSIER_CODE, text);
+	rec_put_text(&event.set, DOSSIER_PROCEDURE_CODE, n % 3 ? "1.001193" : "1.004873");
+	rec_put_text(&event.set, DOSSIER_FIELD_NAME, "Hộ tịch");
+	rec_put_text(&event.set, DOSSIER_APPLICANT_NAME, n % 2 ? "Nguyễn Thị Bình" : "Trần Văn Bình");
+	rec_put_num(&event.set, DOSSIER_APPLICANT_SEX, n % 2 ? SEX_F : SEX_M);
+	rec_put_num(&event.set, DOSSIER_APPLICANT_BIRTH_YEAR, 1990);
+	(void)snprintf(text, sizeof(text), "060%u90%06u", n % 2, any(run, 1000000));
+	rec_put_text(&event.set, DOSSIER_APPLICANT_ID_NO, text);
+	(void)snprintf(text, sizeof(text), "+8491%07u", any(run, 10000000));
+	rec_put_text(&event.set, DOSSIER_APPLICANT_PHONE, text);
+	(void)snprintf(text, sizeof(text), "%u Võ Thị Sáu, khu phố 8, Phường Bình Hưng", 1 + any(run, 300));
+	rec_put_text(&event.set, DOSSIER_APPLICANT_ADDRESS, text);
+	rec_put_num(&event.set, DOSSIER_NEIGHBOURHOOD, 8);
+	rec_put_num(&event.set, DOSSIER_RECEIVED_AT, at);
+	rec_put_num(&event.set, DOSSIER_DUE_AT, at + 3 * DAY_MS);
+	for (unsigned i = 0; i < 3; i++) {
+		put(&event.set, DOSSIER_STEPS, i, STEP_EL_SEQ, i + 1);
+		put(&event.set, DOSSIER_STEPS, i, STEP_EL_ALLOTTED_DAYS, 500000);
+	}
+	put(&event.set, DOSSIER_STEPS, 0, STEP_EL_GIVEN_AT, at);
+	put(&event.set, DOSSIER_STEPS, 0, STEP_EL_DUE_AT, at + 4 * HOUR_MS);
+	rec_put_num(&event.set, DOSSIER_STATE, STATE_RECEIVED);
+	add(run, &event);
+	event_done(&event);
+}
+
+static void forward(struct run *run, unsigned n, unsigned step, msec at)
+{
+	struct event event;
+
+	start(run, &event, VERB_FORWARD, REC_DOSSIER);
+	event.clock = at + 456;
+	event.subject.seq = 100 + n;
+	event.parents_count = 1;
+	event.parents[0] = event.id;
+	event.parents[0].seq = step ? event.id.seq - 20 : event.subject.seq;
+	event.rev = step + 2;
+	put(&event.set, DOSSIER_STEPS, step, STEP_EL_DONE_AT, at);
+	put(&event.set, DOSSIER_STEPS, step + 1, STEP_EL_GIVEN_AT, at);
+	put(&event.set, DOSSIER_STEPS, step + 1, STEP_EL_DUE_AT, at + 4 * HOUR_MS);
+	rec_put_num(&event.set, DOSSIER_STATE, STATE_PROCESSING);
+	add(run, &event);
+	event_done(&event);
+}
+
+static void a_day_is_small_and_comes_back(void **state)
+{
+	struct buf plain = BUF(1 << 20);
+	struct run run;
+	struct err err;
+	size_t len;
+
+	(void)state;
+	run_init(&run, 5);
+	for (unsigned n = 0; n < 20; n++)
+		receive(&run, n, 1729818226000 + (msec)n * 300000);
+	for (unsigned step = 0; step < 2; step++)
+		for (unsigned n = 0; n < 20; n++)
+			forward(&run, n, step, 1729841226000 + (msec)(20 * step + n) * 120000);
+	assert_int_equal(pack_deflate((struct span){ run.bytes.data, run.bytes.len },
+				      (struct span){ NULL, 0 }, &plain, &err),
+			 RC_OK);
+	len = there_and_back(&run, pack_dictionary());
+	assert_true(len * 2 < plain.len);
+	buf_done(&plain);
+	buf_done(&run.bytes);
+}
+
+/* Values at the edges of what is guessed: clocks, hours, holidays, people, codes. */
+static void edges_come_back(void **state)
+{
+	static const int64_t times[] = { INT64_MIN,
+					 -1,
+					 0,
+					 1,
+					 999,
+					 1000,
+					 25200000,
+					 1729818226000,
+					 1729818226001,
+					 1729824600000,
+					 1729828800000,
+					 1729911600000,
+					 253402300799999,
+					 253402300800000,
+					 INT64_MAX };
+	static const uint16_t tags[] = {
+		DOSSIER_RECEIVED_AT,	      DOSSIER_DUE_AT,	     DOSSIER_FINISHED_AT,
+		DOSSIER_RETURNED_AT,	      DOSSIER_SUBMITTED_AT,  DOSSIER_APPLICANT_BIRTH_YEAR,
+		DOSSIER_APPLICANT_BIRTH_DATE, DOSSIER_NEIGHBOURHOOD, DOSSIER_CHANNEL
+	};
+	struct run run;
+
+	(void)state;
+	run_init(&run, 3);
+	for (size_t i = 0; i < ARRAY_LEN(times); i++) {
+		for (size_t j = 0; j < ARRAY_LEN(times); j++) {
+			struct event event;
+
+			start(&run, &event, VERB_IMPORT, REC_DOSSIER);
+			event.clock = times[i];
+			for (size_t t = 0; t < ARRAY_LEN(tags); t++)
+				rec_put_num(&event.set, tags[t], times[(i + j * (t + 1)) % ARRAY_LEN(times)]);
+			for (unsigned step = 0; step < 2; step++)
+				for (unsigned sub = STEP_EL_SEQ; sub <= STEP_EL_DONE_AT; sub++)
+					put(&event.set, DOSSIER_STEPS, step, sub,
+					    times[(i * sub + j + step) % ARRAY_LEN(times)]);
+			add(&run, &event);
+			event_done(&event);
+		}
+	}
+	there_and_back(&run, 0);
+	buf_done(&run.bytes);
+}
+
+static void long_texts_and_many_cells_come_back(void **state)
+{
+	static char text[70001];
+	struct event event;
+	struct run run;
+
+	(void)state;
+	run_init(&run, 4);
+	for (size_t i = 0; i + 1 < sizeof(text); i++)
+		text[i] = "nguyễn văn a, 12/3 ắ"[any(&run, 24)];
+	for (int again = 0; again < 3; again++) {
+		start(&run, &event, VERB_CORRECT, REC_DOSSIER);
+		rec_put_text(&event.set, DOSSIER_APPLICANT_NAME, text);
+		rec_put_text(&event.set, DOSSIER_APPLICANT_ADDRESS, text);
+		rec_put_text(&event.set, DOSSIER_NOTE, text);
+		rec_put_text(&event.set, DOSSIER_CODE, text);
+		(void)snprintf(event.note, sizeof(event.note), "%.2000s", text);
+		for (unsigned i = 0; i < 3000; i++)
+			put(&event.set, DOSSIER_COMPONENTS, i * (1 + (unsigned)again), COMPONENT_EL_HELD,
+			    i % 2);
+		add(&run, &event);
+		event_done(&event);
+	}
+	there_and_back(&run, 0);
+	buf_done(&run.bytes);
+}
+
+static void what_is_no_run_is_refused(void **state)
+{
+	struct event_bytes events[2];
+	struct buf packed = BUF(1 << 20);
+	const struct columns_base base = { 0, UNIT };
+	struct event event;
+	struct run run;
+	struct err err;
+
+	(void)state;
+	run_init(&run, 6);
+	odd_event(&run);
+	start(&run, &event, VERB_ADD, REC_USER);
+	event.id.seq = 105;
+	event.subject = event.id;
+	add(&run, &event);
+	event_done(&event);
+	assert_int_equal(pack(&run, 0, &packed, &err), RC_INPUT);
+	events[0].bytes = events[1].bytes = event_at(&run, 0);
+	assert_int_equal(columns_pack(events, 2, &base, &packed, &err), RC_INPUT);
+	assert_int_equal(columns_pack(events, 0, &base, &packed, &err), RC_INPUT);
+	events[0].bytes.len--;
+	assert_int_not_equal(columns_pack(events, 1, &base, &packed, &err), RC_OK);
+	buf_done(&packed);
+	buf_done(&run.bytes);
+}
+
+static enum rc count_only(void *ctx, struct span bytes, struct err *err)
+{
+	struct event event;
+	enum rc rc;
+
+	event_init(&event);
+	rc = event_unpack(&event, bytes.data, bytes.len, err);
+	event_done(&event);
+	(*(size_t *)ctx)++;
+	return rc;
+}
+
+/* Cut or changed: refused, or other events, but always events. */
+static void changed_bytes_give_events_or_a_refusal(void **state)
+{
+	struct buf packed = BUF(1 << 20);
+	struct columns columns;
+	struct run run;
+	struct err err;
+	size_t refused = 0;
+
+	(void)state;
+	run_init(&run, 8);
+	for (size_t i = 0; i < 6; i++)
+		odd_event(&run);
+	receive(&run, 6, 1729818226000);
+	assert_int_equal(pack(&run, 0, &packed, &err), RC_OK);
+	for (size_t i = 0; i < packed.len; i++) {
+		size_t seen = 0;
+
+		columns = packed_as(&run, &packed, 0);
+		columns.bytes.len = i;
+		assert_int_equal(columns_unpack(&columns, count_only, &seen, &err), RC_INPUT);
+		packed.data[i] ^= 0x41;
+		columns = packed_as(&run, &packed, 0);
+		refused += columns_unpack(&columns, count_only, &seen, &err) == RC_INPUT;
+		packed.data[i] ^= 0x41;
+		assert_true(seen <= run.count);
+	}
+	assert_true(refused > packed.len / 2);
+	buf_done(&packed);
+	buf_done(&run.bytes);
+}
+
+static enum rc stop_at_second(void *ctx, struct span bytes, struct err *err)
+{
+	(void)bytes;
+	return ++*(size_t *)ctx == 2 ? err_set(err, RC_REFUSED, "thôi", "enough") : RC_OK;
+}
+
+static void the_visitor_may_end_it(void **state)
+{
+	struct buf packed = BUF(1 << 20);
+	struct columns columns;
+	struct run run;
+	struct err err;
+	size_t seen = 0;
+
+	(void)state;
+	run_init(&run, 9);
+	for (size_t i = 0; i < 5; i++)
+		odd_event(&run);
+	assert_int_equal(pack(&run, 0, &packed, &err), RC_OK);
+	columns = packed_as(&run, &packed, 0);
+	assert_int_equal(columns_unpack(&columns, stop_at_second, &seen, &err), RC_REFUSED);
+	assert_int_equal(seen, 2);
+	buf_done(&packed);
+	buf_done(&run.bytes);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(odd_events_come_back),
+		cmocka_unit_test(a_day_is_small_and_comes_back),
+		cmocka_unit_test(edges_come_back),
+		cmocka_unit_test(long_texts_and_many_cells_come_back),
+		cmocka_unit_test(what_is_no_run_is_refused),
+		cmocka_unit_test(changed_bytes_give_events_or_a_refusal),
+		cmocka_unit_test(the_visitor_may_end_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
