@@ -1,6 +1,7 @@
 /* batch_open.c - a batch file opened, checked and unpacked. */
 #include "sync/batch_file.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -39,6 +40,7 @@ static bool take_key(const struct identity *keys, const struct recipient *to, co
 {
 	const uint8_t *held = key_held(keys, to);
 
+	assert(keys);
 	if (!held)
 		return false;
 	if (to->kind == TO_HUB)

@@ -155,7 +155,7 @@ bool code_flag(struct state *s, const struct column *column, unsigned part, bool
 
 /* Values. When reading, *num and *bytes are set; bytes live in s->value. */
 void code_int(struct state *s, struct column *column, int64_t *num);
-void code_bytes(struct state *s, struct column *column, struct span *bytes);
+void code_bytes(struct state *s, struct column *column, struct span *value);
 /* Make s->value a copy of bytes that may move, and `value` point there. */
 void keep_value(struct state *s, struct span *value);
 /* Parts of values that more than one file codes. */
