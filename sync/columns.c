@@ -73,6 +73,9 @@ static void begin_run(struct state *s, struct id first, const char *unit, bool r
 	s->pause = 0;
 	s->verb_kind[0] = s->verb_kind[1] = s->actor = 0;
 	s->scan_dossier = NOT_KNOWN;
+	s->index = 0;
+	for (size_t i = 0; i < REGS; i++)
+		s->reg[i] = MSEC_NONE;
 	buf_clear(&s->text.to);
 	buf_clear(&s->raw.to);
 	if (pool_find(s->memory, POOL_OTHER, known) == NOT_KNOWN)

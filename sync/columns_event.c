@@ -418,6 +418,7 @@ static void code_parents(struct state *s)
 		e->parents_count = 1;
 		e->rev = subject->rev + 1;
 		e->parents[0] = subject->event;
+		s->coder.bad = s->coder.bad || e->rev < 2;
 		return;
 	}
 	d = decide_head(s, HEAD_PARENTS);
@@ -444,7 +445,7 @@ static void code_verb(struct state *s)
 	uint64_t pair = (uint64_t)e->verb << 16 | e->set.kind;
 	uint32_t base = context_with(head_column(s, HEAD_VERB)->hash, s->verb_kind[0]);
 	struct followers *f = followers_of(s->memory, base);
-	struct decision d = decide_head(s, HEAD_VERB);
+	struct decision d;
 	unsigned i;
 
 	for (i = 0; i < f->count; i++) {

@@ -1,6 +1,6 @@
-/* dict_data.c - written by sync/dict/build.py. */
 #include "sync/dict_data.h"
 
+/* 9287bffa56cc4b958929a1853644a764 */
 static const char *const dictionary_1[] = {
 	"AP0OrJ8BGQqGE60AVv+BVcPaI3vjgufHk4u+yHXfXgdIt7cm5ckJvhgDQs4RIMNxutW0g3dlOuStE4LoO29lz7SU2fxji8snMma+",
 	"iiUKGJCyPViPfGkVHtudAJMczOnTpmzS8/P++xzeNHnwywwLbVwNGbNvX4+k0/XxDNpIWt6SV+aZi9s44aSM13hyjK223kq/rH+9",
