@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "db/base/clock.h"
+#include "db/base/hash.h"
 #include "db/rec_fields.h"
 #include "sync/columns.h"
 #include "sync/pack.h"
@@ -528,9 +529,43 @@ static void the_visitor_may_end_it(void **state)
 	buf_done(&run.bytes);
 }
 
+/* The decisions of a known run, byte for byte: whoever changes this changes the format (sync/FORMAT.md). */
+static void the_format_stands(void **state)
+{
+	static const char want[] = "26ff083a2a86d532294093372004efaf";
+	struct buf packed = BUF(1 << 20);
+	struct reader r;
+	struct run run;
+	struct err err;
+	uint8_t digest[HASH_SHORT];
+	char name[2 * HASH_SHORT + 1];
+
+	(void)state;
+	run_init(&run, 42);
+	for (unsigned n = 0; n < 10; n++)
+		receive(&run, n, 1729818226000 + (msec)n * 300000);
+	for (unsigned n = 0; n < 10; n++)
+		forward(&run, n, 0, 1729841226000 + (msec)n * 120000);
+	for (size_t i = 0; i < 20; i++)
+		odd_event(&run);
+	assert_int_equal(pack(&run, 0, &packed, &err), RC_OK);
+	r = reader_on(packed.data, packed.len);
+	(void)wire_byte(&r);
+	(void)wire_uint(&r);
+	(void)wire_bytes(&r);
+	(void)wire_bytes(&r);
+	assert_false(r.bad);
+	hash_of(packed.data, (size_t)(r.at - packed.data), digest, sizeof(digest));
+	hex_of(digest, sizeof(digest), name);
+	assert_string_equal(name, want);
+	buf_done(&packed);
+	buf_done(&run.bytes);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_format_stands),
 		cmocka_unit_test(odd_events_come_back),
 		cmocka_unit_test(a_day_is_small_and_comes_back),
 		cmocka_unit_test(edges_come_back),
