@@ -88,7 +88,8 @@ sub check_c
 	fault(scalar @lines, 'more than ' . FILE_LINES . ' lines in a file') if @lines > FILE_LINES;
 	check_guard(\@lines) if $path =~ /\.h$/;
 	for my $i (0 .. $#lines) {
-		(my $wide = $lines[$i]) =~ s/\t/        /g;
+		my $wide = $lines[$i];
+		1 while $wide =~ s/\t/' ' x (8 - $-[0] % 8)/e;
 		fault($i + 1, 'wider than ' . COLUMNS . ' columns') if length $wide > COLUMNS && $lines[$i] !~ $table_row;
 		check_include($1, $i + 1) if $lines[$i] =~ /^\s*#\s*include\s*(["<].*)/;
 		fault($i + 1, "a path of one machine") if $path !~ /^tests/ && $lines[$i] =~ m{"/(?:tmp|home|root|opt|srv)/[a-z]};
@@ -188,7 +189,7 @@ sub check_languages
 		my @words = $string =~ /([[:alpha:]]+)/g;
 		next if 4 * grep({ /\P{ASCII}/ } @words) < @words; # English that names something
 		my $before = substr($code, 0, $at);
-		my $statement = $before =~ /([^;{}]*(?:T\s*\([^;{}]*|\{[^;{}]*)?)\z/ ? $1 : '';
+		my $statement = substr($before, $at > 1500 ? -1500 : 0) =~ /([^;{}]*(?:T\s*\([^;{}]*|\{[^;{}]*)?)\z/ ? $1 : '';
 		next if $statement =~ /#define\s|\ben\s*\?|LANG_(?:EN|VI)|\b(?:UI_)?T\s*\(|\b\w*(?:err|warn|say|both|words|two|pair|explain)\w*\s*\(/;
 		my $line = 1 + ($before =~ tr/\n//);
 		fault($line, "a Vietnamese sentence without its English: use T(vi, en)");
