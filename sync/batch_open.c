@@ -70,7 +70,7 @@ static enum rc open_body(const struct identity *keys, const struct batch_header 
 	for (size_t i = 0; i < h->to_count; i++) {
 		struct span veiled = wire_take(&r, h->to[i].kind == TO_HUB ? 0 : SECRET_KEY);
 
-		if (!r.bad && !have)
+		if (!r.bad && once.data && !have)
 			have = take_key(keys, &h->to[i], once.data, veiled.data, key);
 	}
 	batch_put_bound(h, &bound);

@@ -153,7 +153,7 @@ void look_at(struct state *s, const struct column *column);
 struct decision decide(const struct state *s, const struct column *column, enum role role, unsigned part);
 bool code_flag(struct state *s, const struct column *column, unsigned part, bool flag);
 
-/* Values. When reading, *num and *bytes are set; bytes live in s->value. */
+/* Values. When reading, *num and *value are set; bytes live in s->value. */
 void code_int(struct state *s, struct column *column, int64_t *num);
 void code_bytes(struct state *s, struct column *column, struct span *value);
 /* Make s->value a copy of bytes that may move, and `value` point there. */

@@ -188,10 +188,11 @@ sub check_languages
 		next unless $string =~ /\P{ASCII}/ && $string =~ /[[:alpha:]]+ [[:alpha:]]/;
 		my @words = $string =~ /([[:alpha:]]+)/g;
 		next if 4 * grep({ /\P{ASCII}/ } @words) < @words; # English that names something
-		my $before = substr($code, 0, $at);
-		my $statement = substr($before, $at > 1500 ? -1500 : 0) =~ /([^;{}]*(?:T\s*\([^;{}]*|\{[^;{}]*)?)\z/ ? $1 : '';
+		my $before = substr($code, $at > 1500 ? $at - 1500 : 0, $at > 1500 ? 1500 : $at);
+		my $start = rindex($before, ';') > rindex($before, '}') ? rindex($before, ';') : rindex($before, '}');
+		my $statement = substr($before, $start + 1);
 		next if $statement =~ /#define\s|\ben\s*\?|LANG_(?:EN|VI)|\b(?:UI_)?T\s*\(|\b\w*(?:err|warn|say|both|words|two|pair|explain)\w*\s*\(/;
-		my $line = 1 + ($before =~ tr/\n//);
+		my $line = 1 + (substr($code, 0, $at) =~ tr/\n//);
 		fault($line, "a Vietnamese sentence without its English: use T(vi, en)");
 	}
 }
