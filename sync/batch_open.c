@@ -38,9 +38,10 @@ static bool agree_as_hub(const struct identity *keys, const uint8_t *once_pk, ui
 static bool take_key(const struct identity *keys, const struct recipient *to, const uint8_t *once_pk,
 		     const uint8_t *veiled, uint8_t key[SECRET_KEY])
 {
-	const uint8_t *held = key_held(keys, to);
+	const uint8_t *held;
 
 	assert(keys);
+	held = key_held(keys, to);
 	if (!held)
 		return false;
 	if (to->kind == TO_HUB)
