@@ -54,17 +54,16 @@ static enum rc check_procedure(const struct act_input *input, const struct offic
 	return RC_OK;
 }
 
-static enum rc change_dossier(struct app *app, const struct row *row, enum verb verb, const struct act_input *input,
-			      msec at, struct act_result *result, struct err *err)
+/* What the verb makes of the dossier, as cells to set: nothing is written. */
+static enum rc judge_change(struct app *app, const struct row *row, enum verb verb, const struct act_input *input,
+			    msec at, struct rec *set, struct act_result *result, struct err *err)
 {
-	struct rec after, set, view;
+	struct rec after, view;
 	struct office office;
 	struct dossier_context ctx;
-	struct change change = { .verb = verb, .kind = REC_DOSSIER, .rec = row->rec, .set = &set, .note = input->note };
 	enum rc rc;
 
 	rec_init(&after, REC_DOSSIER);
-	rec_init(&set, REC_DOSSIER);
 	rec_init(&view, REC_DOSSIER);
 	office_init(&office);
 	rec_copy(&view, &row->body);
@@ -82,13 +81,28 @@ static enum rc change_dossier(struct app *app, const struct row *row, enum verb 
 	if (!rc && verb == VERB_CORRECT)
 		rc = exchange_check_shapes(&after, err);
 	if (!rc) {
-		rec_diff(&row->body, &after, &set);
-		rc = commit_change(app, &change, NULL, NULL, err);
+		rec_diff(&row->body, &after, set);
+		result->state = dossier_state(&after);
+		result->due_at = rec_num(&after, DOSSIER_DUE_AT);
 	}
 	office_done(&office);
 	rec_done(&view);
-	rec_done(&set);
 	rec_done(&after);
+	return rc;
+}
+
+static enum rc change_dossier(struct app *app, const struct row *row, enum verb verb, const struct act_input *input,
+			      msec at, bool keep, struct act_result *result, struct err *err)
+{
+	struct rec set;
+	struct change change = { .verb = verb, .kind = REC_DOSSIER, .rec = row->rec, .set = &set, .note = input->note };
+	enum rc rc;
+
+	rec_init(&set, REC_DOSSIER);
+	rc = judge_change(app, row, verb, input, at, &set, result, err);
+	if (!rc && keep)
+		rc = commit_change(app, &change, NULL, NULL, err);
+	rec_done(&set);
 	return rc;
 }
 
@@ -101,7 +115,7 @@ static msec told_at(enum verb verb, const struct act_input *input)
 }
 
 static enum rc run_on(struct app *app, const char *code, struct row *row, enum verb verb, const struct act_input *input,
-		      struct act_result *result, struct err *err)
+		      bool keep, struct act_result *result, struct err *err)
 {
 	msec at = MSEC_NONE;
 	enum rc rc = settle_time(app, &row->body, told_at(verb, input), &at, err);
@@ -109,11 +123,12 @@ static enum rc run_on(struct app *app, const char *code, struct row *row, enum v
 	if (!rc)
 		rc = app_may(app, dossier_right(&row->body, verb, at), err);
 	if (!rc && verb == VERB_UNDO)
-		rc = act_undo(app, row, input->note, err);
+		rc = act_undo(app, row, input->note, keep, err);
 	else if (!rc)
-		rc = change_dossier(app, row, verb, input, at, result, err);
-	if (!rc)
-		rc = row_get(app->db, REC_DOSSIER, code, row, err);
+		rc = change_dossier(app, row, verb, input, at, keep, result, err);
+	if (rc || !keep)
+		return rc;
+	rc = row_get(app->db, REC_DOSSIER, code, row, err);
 	if (rc)
 		return rc;
 	result->state = dossier_state(&row->body);
@@ -121,8 +136,8 @@ static enum rc run_on(struct app *app, const char *code, struct row *row, enum v
 	return RC_OK;
 }
 
-enum rc act_run(struct app *app, const char *code, enum verb verb, const struct act_input *input,
-		struct act_result *result, struct err *err)
+static enum rc run_or_check(struct app *app, const char *code, enum verb verb, const struct act_input *input,
+			    bool keep, struct act_result *result, struct err *err)
 {
 	struct act_result own = { .due_at = MSEC_NONE };
 	struct row row;
@@ -133,11 +148,23 @@ enum rc act_run(struct app *app, const char *code, enum verb verb, const struct 
 	if (rc == RC_NONE)
 		(void)err_set(err, RC_NONE, "không có hồ sơ %.40s", "there is no dossier %.40s", code);
 	if (!rc)
-		rc = run_on(app, code, &row, verb, input, &own, err);
+		rc = run_on(app, code, &row, verb, input, keep, &own, err);
 	if (!rc && result)
 		*result = own;
 	row_done(&row);
 	return rc;
+}
+
+enum rc act_run(struct app *app, const char *code, enum verb verb, const struct act_input *input,
+		struct act_result *result, struct err *err)
+{
+	return run_or_check(app, code, verb, input, true, result, err);
+}
+
+enum rc act_check(struct app *app, const char *code, enum verb verb, const struct act_input *input,
+		  struct act_result *result, struct err *err)
+{
+	return run_or_check(app, code, verb, input, false, result, err);
 }
 
 enum rc act_printed(struct app *app, const char *code, struct err *err)

@@ -38,13 +38,17 @@ struct act_result {
 enum rc act_run(struct app *app, const char *code, enum verb verb, const struct act_input *input,
 		struct act_result *result, struct err *err) MUST_CHECK;
 
+/* All that act_run asks, and nothing is written. `result` is what would come of it; its state is 0 for VERB_UNDO. */
+enum rc act_check(struct app *app, const char *code, enum verb verb, const struct act_input *input,
+		  struct act_result *result, struct err *err) MUST_CHECK;
+
 /* May the signed-in user do it now? RC_REFUSED, RC_INPUT (the state) or RC_OK: what a menu shows. */
 enum rc act_may(struct app *app, const struct rec *dossier, enum verb verb, struct err *err) MUST_CHECK;
 
 /* The receipt of `code` left the printer: from here on its reception cannot be undone. */
 enum rc act_printed(struct app *app, const char *code, struct err *err) MUST_CHECK;
 
-/* For act.c: the inverse of the last event of `row`, in act_undo.c. */
-enum rc act_undo(struct app *app, const struct row *row, const char *note, struct err *err) MUST_CHECK;
+/* For act.c: the inverse of the last event of `row`, in act_undo.c; without `keep` only asked, not done. */
+enum rc act_undo(struct app *app, const struct row *row, const char *note, bool keep, struct err *err) MUST_CHECK;
 
 #endif

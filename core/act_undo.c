@@ -76,7 +76,7 @@ static void record_before(const struct event_list *list, size_t at, const struct
 }
 
 static enum rc undo_change(struct app *app, const struct row *row, const struct event_list *list, const char *note,
-			   struct err *err)
+			   bool keep, struct err *err)
 {
 	ptrdiff_t at = last_change(list);
 	struct rec before, set;
@@ -88,7 +88,7 @@ static enum rc undo_change(struct app *app, const struct row *row, const struct 
 	if (at < 0)
 		return reason_refuse(err, "", REASON_NOTHING_TO_UNDO, NULL, NULL);
 	rc = may_undo(app, &row->body, &list->events[at], err);
-	if (rc)
+	if (rc || !keep)
 		return rc;
 	rec_init(&before, REC_DOSSIER);
 	rec_init(&set, REC_DOSSIER);
@@ -100,14 +100,14 @@ static enum rc undo_change(struct app *app, const struct row *row, const struct 
 	return rc;
 }
 
-enum rc act_undo(struct app *app, const struct row *row, const char *note, struct err *err)
+enum rc act_undo(struct app *app, const struct row *row, const char *note, bool keep, struct err *err)
 {
 	struct event_list list;
 	enum rc rc = project_events(app, row->rec, &list, err);
 
 	if (rc)
 		return rc;
-	rc = undo_change(app, row, &list, note, err);
+	rc = undo_change(app, row, &list, note, keep, err);
 	project_events_done(&list);
 	return rc;
 }

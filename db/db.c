@@ -272,6 +272,30 @@ void db_rollback(struct db *db)
 		sqlite3_exec(db->sql, "ROLLBACK", NULL, NULL, NULL);
 }
 
+static enum rc run_plain(struct db *db, const char *sql, struct err *err)
+{
+	struct stmt *s = stmt_use(db, sql);
+	enum rc rc = stmt_run(s, err);
+
+	stmt_done(s);
+	return rc;
+}
+
+enum rc db_mark(struct db *db, struct err *err)
+{
+	static const char SQL_MARK[] = "SAVEPOINT here";
+
+	return run_plain(db, SQL_MARK, err);
+}
+
+enum rc db_marked(struct db *db, bool keep, struct err *err)
+{
+	static const char SQL_BACK[] = "ROLLBACK TO here", SQL_GO_ON[] = "RELEASE here";
+	enum rc rc = keep ? RC_OK : run_plain(db, SQL_BACK, err);
+
+	return rc ? rc : run_plain(db, SQL_GO_ON, err);
+}
+
 bool db_in_transaction(const struct db *db)
 {
 	return db->sql && !sqlite3_get_autocommit(db->sql);
