@@ -92,7 +92,7 @@ static bool choice_action(struct ui *ui, struct screen *screen, enum ui_action a
 static const enum ui_action choice_actions[] = { UI_ACCEPT, UI_BACK, UI_NEXT, UI_PREV, UI_NONE };
 
 const struct screen_ops choice_screen = {
-	.name = "choice", .title = T("Chọn", "Choose"), .actions = choice_actions, .popup = true,
+	.name = "choice", .title = T("Chọn", "Choose"), .actions = choice_actions, .hints = hint_choose, .popup = true,
 	.draw = choice_draw, .on_key = choice_key, .on_action = choice_action,
 };
 

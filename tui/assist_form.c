@@ -21,11 +21,11 @@ struct assisting {
 static const struct form_row rows[] = {
 	{ "category", W_PICK, T("Loại hỗ trợ", "Category"),
 	  T("gõ vài chữ, không cần dấu", "type a few words"), 0, 100 },
-	{ "outcome", W_CHOICE, T("Kết quả", "Outcome"), T("Space để đổi", "Space turns it"), 22, 0 },
+	{ "outcome", W_CHOICE, T("Kết quả", "Outcome"), T("phím Cách để đổi", "Space changes it"), 22, 0 },
 	{ "minutes", W_NUMBER, T("Số phút", "Minutes"), T("", ""), 8, 6 },
-	{ "place", W_CHOICE, T("Nơi hỗ trợ", "Place"), T("Space để đổi", "Space turns it"), 22, 0 },
+	{ "place", W_CHOICE, T("Nơi hỗ trợ", "Place"), T("phím Cách để đổi", "Space changes it"), 22, 0 },
 	{ "neighbourhood", W_NUMBER, T("Khu phố", "Neighbourhood"), T("số", "its number"), 8, 6 },
-	{ "consent", W_CHOICE, T("Đồng ý ghi tên", "Consent to a name"), T("Space để đổi", "Space turns it"),
+	{ "consent", W_CHOICE, T("Đồng ý ghi tên", "Consent to a name"), T("phím Cách để đổi", "Space changes it"),
 	  22, 0 },
 	{ "person_name", W_NAME, T("Họ và tên", "Name"), T("chỉ giữ ở máy này", "kept on this PC only"), 36,
 	  100 },
@@ -185,7 +185,7 @@ static enum rc save(struct ui *ui, struct form *form, void *ctx, struct err *err
 	if (!rc && !rec_has(&rec, ASSIST_CATEGORY))
 		rc = err_field(err, "category", "Chọn một loại hỗ trợ.", "Choose a category.");
 	if (!rc && !rec_has(&rec, ASSIST_OUTCOME))
-		rc = err_field(err, "outcome", "Chọn một kết quả: Space.", "Choose an outcome: Space.");
+		rc = err_field(err, "outcome", "Chọn một kết quả: phím Cách.", "Choose an outcome: Space.");
 	if (!rc)
 		rc = assist_add(ui->app, &rec, &assisting->doubts, err);
 	rec_done(&rec);

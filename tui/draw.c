@@ -280,11 +280,24 @@ static void draw_hints(struct canvas *canvas, int row, const struct frame *frame
 	}
 }
 
+/* The message over the hint bar, up to the rows it needs; returns how many it took. */
+static int draw_message(struct canvas *canvas, const struct frame *frame)
+{
+	int last = canvas->rows - 2, state = (int)utf8_cols(frame->state);
+	struct area area = { last, 0, 1, canvas->cols - state - 1 };
+	int need = draw_wrapped_rows(frame->message, area.cols);
+
+	area.rows = need < 1 ? 1 : need > MESSAGE_ROWS ? MESSAGE_ROWS : need;
+	area.row = last + 1 - area.rows;
+	draw_wrapped(canvas, area, 0, frame->message_style, frame->message);
+	draw_right(canvas, last, 0, canvas->cols, STYLE_DIM, frame->state);
+	return area.rows;
+}
+
 struct area draw_frame(struct canvas *canvas, const struct frame *frame)
 {
 	char title[512];
-	int state = (int)utf8_cols(frame->state);
-	int last = canvas->rows - 1, right;
+	int right, message;
 
 	snprintf(title, sizeof(title), " %s%s%s ", frame->user, *frame->user ? " · " : "", frame->date);
 	right = (int)utf8_cols(title);
@@ -292,8 +305,7 @@ struct area draw_frame(struct canvas *canvas, const struct frame *frame)
 	draw_right(canvas, 0, 0, canvas->cols, STYLE_TITLE, title);
 	snprintf(title, sizeof(title), " %s%s%s", frame->unit, *frame->unit ? " · " : "", frame->screen);
 	draw_text(canvas, 0, 0, canvas->cols - right, STYLE_TITLE, title);
-	draw_text(canvas, last - 1, 0, canvas->cols - state - 1, frame->message_style, frame->message);
-	draw_right(canvas, last - 1, 0, canvas->cols, STYLE_DIM, frame->state);
-	draw_hints(canvas, last, frame);
-	return (struct area){ 1, 0, canvas->rows - 3, canvas->cols };
+	message = draw_message(canvas, frame);
+	draw_hints(canvas, canvas->rows - 1, frame);
+	return (struct area){ 1, 0, canvas->rows - 2 - message, canvas->cols };
 }

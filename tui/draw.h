@@ -22,7 +22,8 @@ enum {
 	GLYPH_BYTES = 12, /* a letter with its marks, NUL included */
 	FRAME_ROWS = 24, /* the smallest window the program works in */
 	FRAME_COLS = 80,
-	HINTS_MAX = 8,
+	HINTS_MAX = 9,
+	MESSAGE_ROWS = 8, /* a message of 1024 bytes in 80 columns needs no more */
 };
 
 /* What a cell is, not how it looks: term.c knows colours and monochrome. */
@@ -110,7 +111,7 @@ struct frame {
 	size_t hint_count;
 };
 
-/* Title, message line and hint bar; returns the body between them. */
+/* Title, message and hint bar; returns the body between them: a long message takes rows of it. */
 struct area draw_frame(struct canvas *canvas, const struct frame *frame);
 /* The columns the hint bar needs. */
 int hint_bar_cols(const struct hint *hints, size_t count);

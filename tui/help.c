@@ -29,7 +29,7 @@ static void action_keys(const struct ui *ui, enum ui_action action, struct buf *
 	char text[ACTION_KEY_TEXT];
 
 	for (size_t i = 0; i < ACTION_KEYS && keys[i].name; i++) {
-		buf_printf(out, "%s%s", i ? " " : "", key_text(&keys[i], text));
+		buf_printf(out, "%s%s", i ? " " : "", key_cap(&keys[i], ui_hint_style(ui), text));
 		if (keys[i].name >= K_F1 && keys[i].name <= K_F10)
 			buf_printf(out, " Esc-%d", (int)(keys[i].name - K_F1 + 1) % 10);
 	}

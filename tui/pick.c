@@ -124,7 +124,7 @@ static void on_close(struct ui *ui, struct screen *screen)
 static const enum ui_action actions[] = { UI_ACCEPT, UI_BACK, UI_NEXT, UI_PREV, UI_PAGEDOWN, UI_PAGEUP, UI_NONE };
 
 const struct screen_ops pick_screen = {
-	.name = "pick", .title = T("Chọn", "Choose"), .actions = actions, .popup = true,
+	.name = "pick", .title = T("Chọn", "Choose"), .actions = actions, .hints = hint_choose, .popup = true,
 	.draw = on_draw, .in_text = in_text, .on_key = on_key, .on_action = on_action, .on_close = on_close,
 };
 

@@ -86,7 +86,7 @@ static struct words kind_hint(enum form_kind kind)
 	static const struct words hints[W_KINDS] = {
 		[W_LINE] = T("", ""),
 		[W_NAME] = T("như trên giấy tờ", "as on the papers"),
-		[W_CHOICE] = T("chữ đầu hoặc Space", "first letter or Space"),
+		[W_CHOICE] = T("chữ đầu hoặc phím Cách", "first letter or Space"),
 		[W_DATE] = T("010190 hoặc 1/1/1990", "010190 or 1/1/1990"),
 		[W_TIME] = T("ngày, hoặc ngày giờ", "date, or date and time"),
 		[W_MONEY] = T("đồng", "VND"),

@@ -338,6 +338,7 @@ const struct screen_ops admin_screen = {
 	.name = "admin",
 	.title = T("Quản trị", "Administration"),
 	.actions = actions,
+	.hints = hint_open,
 	.draw = on_draw,
 	.on_key = on_key,
 	.on_action = on_action,

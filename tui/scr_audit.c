@@ -319,10 +319,17 @@ static void on_close(struct ui *ui, struct screen *screen)
 static const enum ui_action actions[] = { UI_VALUES, UI_FIND, UI_SAVE,	   UI_RELOAD, UI_BACK,	 UI_HELP,
 					  UI_NEXT,   UI_PREV, UI_PAGEDOWN, UI_PAGEUP, UI_ACCEPT, UI_NONE };
 
+static const struct hint_words hints[] = {
+	{ UI_SAVE, T("Xuất tệp", "Export") },
+	{ UI_VALUES, T("Lọc", "Filter") },
+	{ UI_NONE, T("", "") },
+};
+
 const struct screen_ops audit_screen = {
 	.name = "audit",
 	.title = T("Nhật ký", "Audit"),
 	.actions = actions,
+	.hints = hints,
 	.draw = on_draw,
 	.in_text = in_text,
 	.on_key = on_key,

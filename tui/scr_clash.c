@@ -187,6 +187,7 @@ const struct screen_ops clash_screen = {
 	.name = "clash",
 	.title = T("Hai người sửa khác nhau", "Changed differently"),
 	.actions = actions,
+	.hints = hint_open,
 	.draw = on_draw,
 	.on_action = on_action,
 	.on_show = on_show,

@@ -296,10 +296,17 @@ static void on_close(struct ui *ui, struct screen *screen)
 static const enum ui_action actions[] = { UI_SAVE,  UI_PRINT, UI_VALUES, UI_PAGEDOWN, UI_PAGEUP, UI_LEFT,
 					  UI_RIGHT, UI_BACK,  UI_RELOAD, UI_HELP,     UI_NONE };
 
+static const struct hint_words hints[] = {
+	{ UI_SAVE, T("Ký chốt", "Sign off") },
+	{ UI_VALUES, T("Ngày khác", "Another day") },
+	{ UI_NONE, T("", "") },
+};
+
 const struct screen_ops day_screen = {
 	.name = "day",
 	.title = T("Cuối ngày", "End of day"),
 	.actions = actions,
+	.hints = hints,
 	.draw = on_draw,
 	.offers = offers,
 	.on_action = on_action,

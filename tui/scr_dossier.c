@@ -238,8 +238,13 @@ static void on_close(struct ui *ui, struct screen *screen)
 static const enum ui_action actions[] = { UI_ACCEPT, UI_NEXT, UI_PAGEDOWN, UI_UNDO, UI_BACK, UI_FIND, UI_HELP,
 					  UI_PREV, UI_PAGEUP, UI_RELOAD, UI_NONE };
 
+static const struct hint_words hints[] = {
+	{ UI_ACCEPT, T("Làm", "Do it") },
+	{ UI_NONE, T("", "") },
+};
+
 const struct screen_ops dossier_screen = {
-	.name = "dossier", .title = T("Hồ sơ", "Dossier"), .actions = actions, .draw = on_draw, .on_key = on_key,
+	.name = "dossier", .title = T("Hồ sơ", "Dossier"), .actions = actions, .hints = hints, .draw = on_draw, .on_key = on_key,
 	.on_action = on_action, .on_show = on_show, .on_close = on_close,
 };
 

@@ -125,7 +125,7 @@ static const enum ui_action actions[] = { UI_ACCEPT, UI_NEXT, UI_PREV, UI_CLEAR,
 					  UI_RELOAD, UI_PAGEDOWN, UI_PAGEUP, UI_NONE };
 
 const struct screen_ops find_screen = {
-	.name = "find", .title = T("Tìm hồ sơ", "Find a dossier"), .actions = actions, .draw = on_draw,
+	.name = "find", .title = T("Tìm hồ sơ", "Find a dossier"), .actions = actions, .hints = hint_open, .draw = on_draw,
 	.in_text = in_text, .on_key = on_key, .on_action = on_action, .on_show = on_show, .on_close = on_close,
 };
 

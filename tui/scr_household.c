@@ -263,6 +263,7 @@ const struct screen_ops household_screen = {
 	.name = "household",
 	.title = T("Sổ hộ dân", "Household register"),
 	.actions = actions,
+	.hints = hint_open,
 	.draw = on_draw,
 	.in_text = in_text,
 	.on_key = on_key,

@@ -72,8 +72,8 @@ static void reports_draw(struct ui *ui, struct screen *screen, struct area body)
 
 	draw_period(ui, body, &reports->period, reports->as_known);
 	draw_text(&ui->canvas, body.row + 1, 1, body.cols - 2, STYLE_DIM,
-		  UI_T(ui, "Trái, Phải: kỳ trước, kỳ sau. F4: loại kỳ khác.",
-		       "Left, Right: the period before, after. F4: another kind."));
+		  UI_T(ui, "Kỳ trước, kỳ sau: phím mũi tên. F4: loại kỳ khác.",
+		       "Arrows: the period before, after. F4: another kind."));
 	if (list_row(&reports->list, &row))
 		draw_text(&ui->canvas, body.row + body.rows - 1, 1, body.cols - 2, STYLE_DIM,
 			  ui_words(ui, &reports->types[row]->help));
@@ -258,10 +258,18 @@ static const enum ui_action shown_actions[] = { UI_SAVE,   UI_VALUES, UI_LEFT,	 
 						UI_PAGEUP, UI_BACK,   UI_RELOAD, UI_HELP,  UI_HOME,
 						UI_END,	   UI_NEXT,   UI_PREV,	 UI_PRINT, UI_NONE };
 
+static const struct hint_words shown_hints[] = {
+	{ UI_SAVE, T("Ghi ra tệp", "To a file") },
+	{ UI_VALUES, T("Kỳ khác", "Period") },
+	{ UI_LEFT, T("Cột", "Columns") },
+	{ UI_NONE, T("", "") },
+};
+
 const struct screen_ops shown_report_screen = {
 	.name = "report",
 	.title = T("Báo cáo", "Report"),
 	.actions = shown_actions,
+	.hints = shown_hints,
 	.draw = shown_draw,
 	.on_action = shown_action,
 	.on_close = shown_close,
@@ -341,10 +349,18 @@ static void reports_close(struct ui *ui, struct screen *screen)
 static const enum ui_action reports_actions[] = { UI_ACCEPT, UI_VALUES, UI_LEFT, UI_RIGHT, UI_BACK,
 						  UI_HELP,   UI_NEXT,	UI_PREV, UI_NONE };
 
+static const struct hint_words reports_hints[] = {
+	{ UI_ACCEPT, T("Xem", "Read") },
+	{ UI_VALUES, T("Loại kỳ", "Kind of period") },
+	{ UI_LEFT, T("Kỳ trước, sau", "Before, after") },
+	{ UI_NONE, T("", "") },
+};
+
 const struct screen_ops reports_screen = {
 	.name = "reports",
 	.title = T("Báo cáo", "Reports"),
 	.actions = reports_actions,
+	.hints = reports_hints,
 	.draw = reports_draw,
 	.on_action = reports_action,
 	.on_close = reports_close,

@@ -235,6 +235,7 @@ const struct screen_ops scan_screen = {
 	.name = "scan",
 	.title = T("Quét", "Scan"),
 	.actions = actions,
+	.hints = hint_open,
 	.draw = on_draw,
 	.in_text = in_text,
 	.on_key = on_key,

@@ -174,7 +174,7 @@ static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 	draw_text(&ui->canvas, body.row, 1, body.cols - 2, STYLE_STRONG, adding->code);
 	draw_text(&ui->canvas, body.row + 1, 1, body.cols - 2, STYLE_TEXT, adding->about);
 	draw_format(&ui->canvas, body.row + 2, 1, body.cols - 2, STYLE_DIM,
-		    UI_T(ui, "Đã có %lld bản quét. Space: chọn nhiều tệp; Enter: ghi; F6: tệp ở nơi khác.",
+		    UI_T(ui, "Đã có %lld bản quét. Cách: chọn nhiều tệp; Enter: ghi; F6: tệp ở nơi khác.",
 			 "%lld scans so far. Space: tag files; Enter: record; F6: a file elsewhere."),
 		    (long long)adding->scans);
 	if (adding->count)
@@ -358,10 +358,17 @@ static void on_close(struct ui *ui, struct screen *screen)
 static const enum ui_action actions[] = { UI_ACCEPT, UI_TOGGLE, UI_NEW,	 UI_RELOAD, UI_BACK,
 					  UI_HELP,   UI_NEXT,	UI_PREV, UI_ALL,    UI_NONE };
 
+static const struct hint_words hints[] = {
+	{ UI_ACCEPT, T("Ghi", "Record") },
+	{ UI_NEW, T("Tệp nơi khác", "Elsewhere") },
+	{ UI_NONE, T("", "") },
+};
+
 const struct screen_ops scan_add_screen = {
 	.name = "scan-add",
 	.title = T("Ghi bản quét", "Record scans"),
 	.actions = actions,
+	.hints = hints,
 	.draw = on_draw,
 	.on_action = on_action,
 	.on_close = on_close,

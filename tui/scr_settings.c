@@ -244,6 +244,7 @@ const struct screen_ops settings_screen = {
 	.name = "settings",
 	.title = T("Thiết lập", "Settings"),
 	.actions = actions,
+	.hints = hint_open,
 	.draw = on_draw,
 	.on_action = on_action,
 	.on_show = on_show,

@@ -511,6 +511,7 @@ const struct screen_ops sync_screen = {
 	.name = "sync",
 	.title = T("Đồng bộ", "Synchronise"),
 	.actions = actions,
+	.hints = hint_open,
 	.draw = on_draw,
 	.on_key = on_key,
 	.on_action = on_action,

@@ -123,39 +123,22 @@ static void draw_menu(struct ui *ui, struct area area)
 					    ui_words(ui, &entry->words));
 }
 
-/* What has not reached the hub, and since when. */
-static void draw_unsent(struct ui *ui, const struct today *today, struct area area)
+/* A PC on its own says so here; what an enrolled one has not sent stands in the message line (sync_line.h). */
+static void draw_alone(struct ui *ui, const struct today *today, struct area area)
 {
-	const struct outbox_status *outbox = &today->outbox;
-	char since[CLOCK_SHORT_TEXT] = "";
-
-	if (!outbox->enrolled) {
+	if (!today->outbox.enrolled)
 		draw_text(&ui->canvas, area.row, area.col, area.cols, STYLE_DIM,
 			  UI_T(ui, "Chưa ghi danh với trung tâm: dữ liệu chỉ ở máy này.",
 			       "Not enrolled with a hub: data is on this PC only."));
-		return;
-	}
-	if (outbox->oldest != MSEC_NONE)
-		clock_format_short(outbox->oldest, since);
-	draw_format(&ui->canvas, area.row, area.col, area.cols,
-		    outbox->unsent_events ? STYLE_WARN : STYLE_TEXT,
-		    outbox->unsent_events
-			    ? UI_T(ui, "Chưa gửi: %llu việc, cũ nhất từ %s", "Unsent: %llu events, oldest %s")
-			    : UI_T(ui, "Chưa gửi: %llu%s", "Unsent: %llu%s"),
-		    (unsigned long long)outbox->unsent_events, since);
-	if (outbox->last_receipt != MSEC_NONE)
-		draw_format(&ui->canvas, area.row + 1, area.col, area.cols, STYLE_TEXT, "%s %s",
-			    UI_T(ui, "Biên nhận gần nhất:", "Last receipt:"),
-			    clock_format_short(outbox->last_receipt, since));
 }
 
 static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 {
 	struct today *today = screen->state;
 	int main_cols = body.cols - MENU_COLS - 2;
-	struct area rows = { body.row + 2, 1, body.rows - 5, main_cols };
+	struct area rows = { body.row + 2, 1, body.rows - 4, main_cols };
 	struct area menu = { body.row + 2, main_cols + 3, body.rows - 4, MENU_COLS };
-	struct area unsent = { body.row + body.rows - 2, 1, 2, body.cols - 2 };
+	struct area alone = { body.row + body.rows - 1, 1, 1, body.cols - 2 };
 	char date[CLOCK_DATE_TEXT];
 
 	draw_format(&ui->canvas, body.row, 1, main_cols, STYLE_STRONG, "%s, %s %s", UI_T(ui, "Hôm nay", "Today"),
@@ -168,7 +151,7 @@ static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 	draw_text(&ui->canvas, body.row, menu.col, menu.cols, STYLE_STRONG, UI_T(ui, "Việc", "Menu"));
 	draw_menu(ui, menu);
 	list_draw(&today->list, &ui->canvas, rows, ui->lang, true);
-	draw_unsent(ui, today, unsent);
+	draw_alone(ui, today, alone);
 }
 
 static void open_row(struct ui *ui, struct today *today)
@@ -248,11 +231,11 @@ static void on_close(struct ui *ui, struct screen *screen)
 	free(today);
 }
 
-static const enum ui_action actions[] = { UI_ACCEPT, UI_NEW, UI_FIND, UI_RELOAD, UI_LOCK, UI_MENU, UI_HELP,
+static const enum ui_action actions[] = { UI_ACCEPT, UI_NEW, UI_FIND, UI_MENU, UI_HELP, UI_LOCK, UI_RELOAD,
 					  UI_QUIT, UI_NEXT, UI_PREV, UI_DELETE, UI_NONE };
 
 const struct screen_ops today_screen = {
-	.name = "today", .title = T("Hôm nay", "Today"), .actions = actions, .draw = on_draw, .on_key = on_key,
+	.name = "today", .title = T("Hôm nay", "Today"), .actions = actions, .hints = hint_open, .draw = on_draw, .on_key = on_key,
 	.on_action = on_action, .on_show = on_show, .on_close = on_close,
 };
 

@@ -159,7 +159,7 @@ static void add(struct ui *ui, struct users *users, const struct user_line *line
 	static const struct form_row rows[] = {
 		{ "name", W_CODE, T("Tên đăng nhập", "Name"), T("chữ, số, dấu chấm", "letters, digits, dots"),
 		  24, 40 },
-		{ "role", W_CHOICE, T("Vai trò", "Role"), T("Space để đổi", "Space turns it"), 30, 0 },
+		{ "role", W_CHOICE, T("Vai trò", "Role"), T("phím Cách để đổi", "Space changes it"), 30, 0 },
 		PASSPHRASE_ROWS,
 	};
 	static const struct words title = T("Thêm người dùng", "Add a user");
@@ -277,6 +277,7 @@ const struct screen_ops users_screen = {
 	.name = "users",
 	.title = T("Người dùng", "Users"),
 	.actions = actions,
+	.hints = hint_open,
 	.draw = on_draw,
 	.on_action = on_action,
 	.on_show = on_show,

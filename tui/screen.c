@@ -112,29 +112,42 @@ void ui_format(struct ui *ui, enum style style, const char *format, ...)
 	ui->dirty = true;
 }
 
-/* Hints of the screen on top: its actions in order, as many as fit. */
-static size_t screen_hints(struct ui *ui, struct screen *screen, struct hint hints[HINTS_MAX],
-			   char keys[HINTS_MAX][ACTION_KEY_TEXT])
+struct hint_style ui_hint_style(const struct ui *ui)
 {
-	size_t count = 0;
+	return (struct hint_style){ ui->lang, term_is_plain() };
+}
 
-	for (size_t i = 0; screen->ops->actions && screen->ops->actions[i] && count < HINTS_MAX; i++) {
+static bool offers(struct ui *ui, struct screen *screen, enum ui_action action)
+{
+	return !screen->ops->offers || screen->ops->offers(ui, screen, action);
+}
+
+/* Where an offered action stands among the screen's; -1 when it is none. */
+static long action_place(struct ui *ui, struct screen *screen, enum ui_action action)
+{
+	for (long i = 0; action && screen->ops->actions[i]; i++)
+		if (screen->ops->actions[i] == action)
+			return offers(ui, screen, action) ? i : -1;
+	return -1;
+}
+
+/* Hints of the screen on top: its actions in order, as many as fit; a pair stands where its first half does. */
+static void screen_hints(struct ui *ui, struct screen *screen, struct hint_bar *bar)
+{
+	for (long i = 0; screen->ops->actions && screen->ops->actions[i]; i++) {
 		enum ui_action action = screen->ops->actions[i];
+		long other = action_place(ui, screen, hint_pair(action));
 
-		if (screen->ops->offers && !screen->ops->offers(ui, screen, action))
-			continue;
-		hints[count].key = bindings_key_text(&ui->bindings, action, keys[count]);
-		hints[count].words = ui_words(ui, &action_info(action)->hint);
-		if (*hints[count].key && hint_bar_cols(hints, count + 1) <= ui->canvas.cols)
-			count++;
+		if (offers(ui, screen, action) && (other < 0 || other > i))
+			hint_add(bar, &ui->bindings, action, other >= 0, screen->ops->hints, ui_hint_style(ui));
 	}
-	return count;
 }
 
 /* The frame: the title is the full screen's, the hints are those of the popup over it. */
 static struct area draw_around(struct ui *ui, struct screen *screen, size_t base)
 {
-	char keys[HINTS_MAX][ACTION_KEY_TEXT], date[CLOCK_DATE_TEXT] = "", state[64];
+	struct hint_bar bar = { .cols = ui->canvas.cols };
+	char date[CLOCK_DATE_TEXT] = "", state[64];
 	struct frame frame = { .unit = ui->unit, .user = ui->user, .message = ui->message,
 			       .message_style = ui->message_style, .state = state };
 
@@ -151,7 +164,9 @@ static struct area draw_around(struct ui *ui, struct screen *screen, size_t base
 	snprintf(state, sizeof(state), "%s%s", typing_text(&ui->typing), term_is_plain() ? " [KD]" : "");
 	frame.date = date;
 	frame.screen = ui_words(ui, &ui->stack[base].ops->title);
-	frame.hint_count = screen_hints(ui, screen, frame.hints, keys);
+	screen_hints(ui, screen, &bar);
+	memcpy(frame.hints, bar.hints, sizeof(frame.hints));
+	frame.hint_count = bar.count;
 	return draw_frame(&ui->canvas, &frame);
 }
 

@@ -8,7 +8,7 @@
  * its screen has left, so pickers and questions are plain calls.
  *
  * Messages stand on the message line until the next key that does something;
- * nothing ever waits for an OK.
+ * a long one takes rows of the body, and nothing ever waits for an OK.
  */
 #ifndef MOTCUA_TUI_SCREEN_H
 #define MOTCUA_TUI_SCREEN_H
@@ -17,6 +17,7 @@
 #include "tui/action.h"
 #include "tui/draw.h"
 #include "tui/edit.h"
+#include "tui/hint.h"
 #include "tui/tui.h"
 
 struct app;
@@ -35,6 +36,7 @@ struct screen_ops {
 	const char *name;              /* "intake" */
 	struct words title;
 	const enum ui_action *actions; /* what it answers to, most used first; ends with UI_NONE */
+	const struct hint_words *hints; /* what they mean here; NULL: the general words */
 	bool popup;                    /* the screen below stays visible */
 	/* All may be NULL. on_key and on_action say whether they took it. */
 	void (*draw)(struct ui *ui, struct screen *screen, struct area area);
@@ -72,7 +74,7 @@ struct ui {
 	struct screen stack[UI_DEPTH];
 	size_t depth;
 	char unit[256], user[80];
-	char message[512];
+	char message[1024];
 	enum style message_style;
 	int64_t lock_after_ms; /* idle lock; 0 never */
 	int64_t last_key_ms, last_frame_ms;
@@ -124,6 +126,8 @@ bool ui_poll_cancel(struct ui *ui);
  */
 void ui_kept(void *ctx);
 
+/* How keys are named now, for hint bar, help and palette. */
+struct hint_style ui_hint_style(const struct ui *ui);
 /* `[VN Telex]`, `[VN VNI]` or `[EN]`. */
 const char *typing_text(const struct typing *typing);
 
