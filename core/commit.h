@@ -45,5 +45,8 @@ enum rc commit_rebuild(struct app *app, void (*progress)(void *ctx, unsigned per
  * page. RC_DAMAGED names what differs. *events counts the journal.
  */
 enum rc commit_verify(struct app *app, int64_t *events, struct err *err) MUST_CHECK;
+/* The same, told how far it is, and stopped when `watch` (may be NULL) says so: RC_FAILED. */
+enum rc commit_verify_watched(struct app *app, const struct watch *watch, int64_t *events,
+			      struct err *err) MUST_CHECK;
 
 #endif

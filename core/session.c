@@ -201,19 +201,45 @@ static enum rc count_admin(void *ctx, const struct row *row, struct err *err)
 	return RC_OK;
 }
 
-static enum rc may_disable(struct app *app, const struct row *row, struct err *err)
+/* Somebody must be left who can let others in. */
+static enum rc not_the_last(struct app *app, const struct row *row, struct err *err)
 {
 	unsigned admins = 0;
 	enum rc rc = row_walk(app->db, REC_USER, count_admin, &admins, err);
 
+	if (!rc && rec_num_or(&row->body, USER_ROLE, 0) == ROLE_ADMIN && !rec_true(&row->body, USER_DISABLED) &&
+	    admins <= 1)
+		rc = err_set(err, RC_REFUSED, "đây là quản trị cuối cùng: hãy thêm quản trị khác trước",
+			     "this is the last admin: add another first");
+	return rc;
+}
+
+static enum rc may_disable(struct app *app, const struct row *row, struct err *err)
+{
+	enum rc rc = not_the_last(app, row, err);
+
+	if (!rc && !strcmp(rec_text(&row->body, USER_NAME), app->user))
+		rc = err_set(err, RC_REFUSED, "không tự khóa chính mình được", "nobody disables themselves");
+	return rc;
+}
+
+enum rc session_role(struct app *app, const char *name, enum role role, struct err *err)
+{
+	struct row row;
+	enum rc rc = app_may(app, MAY_USER, err);
+
+	if (!rc && (role <= ROLE_NONE || role >= ROLE_COUNT))
+		rc = err_field(err, "role", "cần vai trò", "a role is needed");
 	if (rc)
 		return rc;
-	if (!strcmp(rec_text(&row->body, USER_NAME), app->user))
-		return err_set(err, RC_REFUSED, "không tự khóa chính mình được", "nobody disables themselves");
-	if (rec_num_or(&row->body, USER_ROLE, 0) == ROLE_ADMIN && admins <= 1)
-		return err_set(err, RC_REFUSED, "đây là quản trị cuối cùng: hãy thêm quản trị khác trước",
-			       "this is the last admin: add another first");
-	return RC_OK;
+	row_init(&row);
+	rc = find_user(app->db, name, &row, err);
+	if (!rc && role != ROLE_ADMIN)
+		rc = not_the_last(app, &row, err);
+	if (!rc)
+		rc = write_user(app, &row, name, role, rec_true(&row.body, USER_DISABLED), err);
+	row_done(&row);
+	return rc;
 }
 
 enum rc session_disable(struct app *app, const char *name, struct err *err)

@@ -31,6 +31,12 @@ enum rc session_list(struct app *app, session_visit *each, void *ctx, struct err
 enum rc session_passwd(struct app *app, const char *name, const char *passphrase, struct err *err) MUST_CHECK;
 
 /*
+ * Another role, from the next sign-in on. Needs MAY_USER. RC_REFUSED: the last admin.
+ * RC_NONE: no such user. The same role again changes nothing.
+ */
+enum rc session_role(struct app *app, const char *name, enum role role, struct err *err) MUST_CHECK;
+
+/*
  * Nobody signs in under this name any more: record, slot, and a new data key.
  * Needs MAY_USER. RC_REFUSED: oneself, or the last admin. RC_NONE: no such user.
  */

@@ -12,7 +12,7 @@
 #include "db/base/file.h"
 #include "db/journal.h"
 
-enum rc store_backup(struct app *app, const char *path, struct err *err)
+enum rc store_backup(struct app *app, const char *path, const struct watch *watch, struct err *err)
 {
 	enum rc rc = app_may(app, MAY_BACKUP, err);
 	uint8_t digest[DB_HEAD_SIZE];
@@ -23,14 +23,14 @@ enum rc store_backup(struct app *app, const char *path, struct err *err)
 		return rc;
 	session_note(app, "backup");
 	db_set_head(app->db, digest); /* the copy is a store that was closed here */
-	return db_backup(app->db, path, NULL, NULL, err);
+	return db_backup(app->db, path, watch, err);
 }
 
-enum rc store_verify(struct app *app, int64_t *events, struct err *err)
+enum rc store_verify(struct app *app, const struct watch *watch, int64_t *events, struct err *err)
 {
 	enum rc rc = app_may(app, MAY_READ, err);
 
-	return rc ? rc : commit_verify(app, events, err);
+	return rc ? rc : commit_verify_watched(app, watch, events, err);
 }
 
 enum rc store_rekey(struct app *app, struct err *err)
@@ -53,12 +53,23 @@ enum rc store_rebuild(struct app *app, void (*progress)(void *ctx, unsigned perc
 	return commit_rebuild(app, progress, ctx, err);
 }
 
-static enum rc copy_bytes(int in, int out, struct err *err)
+static const struct words reading = T("Đang đọc bản sao", "Reading the copy");
+
+static enum rc copy_bytes(int in, int out, const struct watch *watch, struct err *err)
 {
 	uint8_t chunk[1 << 16];
+	uint64_t done = 0, total;
+	struct stat stat;
 	ssize_t got;
+	enum rc rc;
 
+	if (fstat(in, &stat))
+		return file_error(errno, err);
+	total = (uint64_t)stat.st_size;
 	for (;;) {
+		rc = watch_tell(watch, &reading, done, total, err);
+		if (rc)
+			return rc;
 		got = read(in, chunk, sizeof(chunk));
 		if (got < 0 && errno == EINTR)
 			continue;
@@ -66,12 +77,14 @@ static enum rc copy_bytes(int in, int out, struct err *err)
 			return file_error(errno, err);
 		if (!got)
 			return fsync(out) ? file_error(errno, err) : RC_OK;
-		if (file_write_fd(out, chunk, (size_t)got, err))
-			return err->rc;
+		rc = file_write_fd(out, chunk, (size_t)got, err);
+		if (rc)
+			return rc;
+		done += (uint64_t)got;
 	}
 }
 
-static enum rc copy_file(const char *from, const char *to, struct err *err)
+static enum rc copy_file(const char *from, const char *to, const struct watch *watch, struct err *err)
 {
 	int in = open(from, O_RDONLY | O_CLOEXEC), out;
 	enum rc rc;
@@ -81,7 +94,7 @@ static enum rc copy_file(const char *from, const char *to, struct err *err)
 	if (in < 0)
 		return file_error(errno, err);
 	out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	rc = out < 0 ? file_error(errno, err) : copy_bytes(in, out, err);
+	rc = out < 0 ? file_error(errno, err) : copy_bytes(in, out, watch, err);
 	(void)close(in);
 	if (out >= 0 && close(out) && !rc)
 		rc = file_error(errno, err);
@@ -116,7 +129,7 @@ static enum rc make_ready(const char *path, const struct store_restore *restore,
 	if (!rc && app.epoch >= UINT16_MAX)
 		rc = err_set(err, RC_FULL, "đã khôi phục quá nhiều lần", "restored too many times");
 	if (!rc)
-		rc = commit_verify(&app, events, err);
+		rc = commit_verify_watched(&app, restore->watch, events, err);
 	if (!rc)
 		rc = next_epoch(&app, err);
 	if (!rc)
@@ -143,6 +156,18 @@ static enum rc move_aside(const char *path, char *aside, size_t size, struct err
 	return file_rename(path, aside, err);
 }
 
+/* As move_aside found it. */
+static void move_back(const char *path, char *aside)
+{
+	char wal[4200], wal_aside[4200];
+
+	(void)snprintf(wal, sizeof(wal), "%s-wal", path);
+	(void)snprintf(wal_aside, sizeof(wal_aside), "%s-wal", aside);
+	(void)rename(wal_aside, wal);
+	if (!file_rename(aside, path, NULL))
+		aside[0] = '\0';
+}
+
 static enum rc put_in_place(const char *ready, const struct store_restore *restore, char *aside, size_t size,
 			    struct err *err)
 {
@@ -152,7 +177,19 @@ static enum rc put_in_place(const char *ready, const struct store_restore *resto
 		rc = move_aside(restore->to, aside, size, err);
 	if (!rc)
 		rc = file_rename(ready, restore->to, err);
+	if (rc && aside[0] && access(restore->to, F_OK))
+		move_back(restore->to, aside);
 	return rc;
+}
+
+/* What was being made ready, and the log a damaged one may leave. */
+static void drop_ready(const char *ready)
+{
+	char wal[4300];
+
+	(void)snprintf(wal, sizeof(wal), "%s-wal", ready);
+	(void)unlink(ready);
+	(void)unlink(wal);
 }
 
 /* A store another program writes to stays where it is; one too damaged to tell may go. */
@@ -180,8 +217,8 @@ enum rc store_restore(const struct store_restore *restore, char *aside, size_t s
 	rc = check_free(restore->to, err);
 	if (rc)
 		return rc;
-	(void)unlink(ready); /* of a try that was cut off */
-	rc = copy_file(restore->from, ready, err);
+	drop_ready(ready); /* of a try that was cut off */
+	rc = copy_file(restore->from, ready, restore->watch, err);
 	if (!rc)
 		rc = make_ready(ready, restore, events, err);
 	if (!rc)
@@ -189,6 +226,6 @@ enum rc store_restore(const struct store_restore *restore, char *aside, size_t s
 	if (!rc)
 		rc = put_in_place(ready, restore, aside, size, err);
 	if (rc)
-		(void)unlink(ready);
+		drop_ready(ready);
 	return rc;
 }

@@ -8,24 +8,28 @@
 
 #include "core/app.h"
 
-/* A consistent sealed copy at `path`, which must not exist. Needs MAY_BACKUP. */
-enum rc store_backup(struct app *app, const char *path, struct err *err) MUST_CHECK;
+/*
+ * A consistent sealed copy at `path`, which must not exist, read back from the disk and compared. Needs
+ * MAY_BACKUP. `watch` here and below may be NULL; what it stops (RC_FAILED) leaves nothing behind.
+ */
+enum rc store_backup(struct app *app, const char *path, const struct watch *watch, struct err *err) MUST_CHECK;
 
 struct store_restore {
 	const char *from, *to;      /* the copy; where the store shall stand */
 	const char *user, *passphrase; /* who restores: needs MAY_RESTORE in the copy */
 	bool replace;               /* what stands at `to` is moved aside first */
+	const struct watch *watch;
 };
 /*
- * A copy becomes the store: next epoch, checked whole, then put in place. `aside` gets the name
- * what stood there has now ("" when nothing did). RC_REFUSED: something stands there and not
- * `replace`; the passphrase; the role. On any error everything is as it was.
+ * A copy becomes the store: written beside it, checked whole, given the next epoch, then put in place.
+ * `aside` gets the name what stood there has now ("" when nothing did). RC_REFUSED: something stands there
+ * and not `replace`; the passphrase; the role. On any error everything is as it was.
  */
 enum rc store_restore(const struct store_restore *restore, char *aside, size_t size, int64_t *events,
 		      struct err *err) MUST_CHECK;
 
 /* Chains, fold, rows and pages against each other. RC_DAMAGED says what differs. */
-enum rc store_verify(struct app *app, int64_t *events, struct err *err) MUST_CHECK;
+enum rc store_verify(struct app *app, const struct watch *watch, int64_t *events, struct err *err) MUST_CHECK;
 /* A new data key for everything. Needs MAY_REKEY. */
 enum rc store_rekey(struct app *app, struct err *err) MUST_CHECK;
 /* Drop the rows and fold the journal anew. Needs MAY_REBUILD. */

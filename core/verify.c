@@ -12,8 +12,12 @@
 struct verify {
 	struct app *app;
 	struct folded folded;
-	int64_t rows_events;
+	const struct watch *watch;
+	int64_t rows, rows_total, rows_events;
 };
+
+static const struct words checking_pages = T("Đang kiểm tra từng trang", "Checking every page");
+static const struct words checking_rows = T("Đang so các bảng với nhật ký", "Comparing rows with the journal");
 
 static enum rc differs(int64_t rec, struct err *err)
 {
@@ -52,9 +56,14 @@ static enum rc verify_row(void *ctx, const struct row *row, struct err *err)
 {
 	struct verify *verify = ctx;
 	int64_t events = count_of(verify->app, row->rec);
-	enum rc rc;
+	enum rc rc = RC_OK;
 
 	verify->rows_events += events;
+	if (++verify->rows % 256 == 0)
+		rc = watch_tell(verify->watch, &checking_rows, (uint64_t)verify->rows,
+				(uint64_t)verify->rows_total, err);
+	if (rc)
+		return rc;
 	if (!events)
 		return RC_OK; /* a row of the shipped catalogue */
 	rc = project_fold(verify->app, row->rec, &verify->folded, err);
@@ -65,14 +74,19 @@ static enum rc verify_row(void *ctx, const struct row *row, struct err *err)
 	return fact_verify(verify->app, row->rec, &row->body, err);
 }
 
+static const char SQL_ROWS[] = "SELECT count(*) FROM rec";
 static const char SQL_ASIDE[] = "SELECT (SELECT count(*) FROM orphan) + (SELECT count(*) FROM refused)";
 
-static enum rc verify_rows(struct app *app, int64_t events, struct err *err)
+static enum rc verify_rows(struct app *app, const struct watch *watch, int64_t events, struct err *err)
 {
-	struct verify verify = { .app = app };
-	struct stmt *s;
-	enum rc rc;
+	struct verify verify = { .app = app, .watch = watch };
+	struct stmt *s = stmt_use(app->db, SQL_ROWS);
+	enum rc rc = stmt_row(s, err);
 
+	verify.rows_total = rc ? 0 : stmt_int(s, 0);
+	stmt_done(s);
+	if (rc)
+		return rc;
 	folded_init(&verify.folded);
 	rc = row_walk(app->db, REC_NONE, verify_row, &verify, err);
 	folded_done(&verify.folded);
@@ -87,13 +101,20 @@ static enum rc verify_rows(struct app *app, int64_t events, struct err *err)
 	return rc;
 }
 
-enum rc commit_verify(struct app *app, int64_t *events, struct err *err)
+enum rc commit_verify_watched(struct app *app, const struct watch *watch, int64_t *events, struct err *err)
 {
-	enum rc rc = db_check_pages(app->db, err);
+	enum rc rc = watch_tell(watch, &checking_pages, 0, 0, err);
 
 	if (!rc)
-		rc = journal_verify(app->db, events, err);
+		rc = db_check_pages(app->db, err);
 	if (!rc)
-		rc = verify_rows(app, *events, err);
+		rc = journal_verify(app->db, watch, events, err);
+	if (!rc)
+		rc = verify_rows(app, watch, *events, err);
 	return rc;
+}
+
+enum rc commit_verify(struct app *app, int64_t *events, struct err *err)
+{
+	return commit_verify_watched(app, NULL, events, err);
 }

@@ -38,8 +38,7 @@ static struct header header_now(const struct db *db)
 	return header;
 }
 
-enum rc db_backup(struct db *db, const char *path, void (*progress)(void *ctx, unsigned percent), void *ctx,
-		  struct err *err)
+enum rc db_backup(struct db *db, const char *path, const struct watch *watch, struct err *err)
 {
 	enum rc rc = db_idle(db, err);
 	struct header header;
@@ -49,7 +48,7 @@ enum rc db_backup(struct db *db, const char *path, void (*progress)(void *ctx, u
 	if (rc)
 		return rc;
 	header = header_now(db);
-	return vfs_store_copy(db->store, path, db->store->ring, &header, progress, ctx, err);
+	return vfs_store_copy(db->store, path, db->store->ring, &header, watch, err);
 }
 
 /* The new file opens with the new key and is whole. */
@@ -87,7 +86,7 @@ static enum rc write_rekeyed(struct db *db, const char *path, const uint8_t data
 				     "a key slot of the store is damaged");
 	}
 	if (!rc)
-		rc = vfs_store_copy(db->store, path, ring, &header, NULL, NULL, err);
+		rc = vfs_store_copy(db->store, path, ring, &header, NULL, err);
 	key_ring_free(ring);
 	return rc ? rc : check_copy(path, data, err);
 }

@@ -9,7 +9,7 @@
 #ifndef MOTCUA_DB_H
 #define MOTCUA_DB_H
 
-#include "db/base/err.h"
+#include "db/base/watch.h"
 
 struct db;
 struct sqlite3;
@@ -98,9 +98,11 @@ enum rc db_slot_count(const char *path, unsigned *users, struct err *err) MUST_C
 /* With one user slot db_open accepts user "" and this is the name kept in the slot. */
 const char *db_user(const struct db *db);
 
-/* A consistent sealed copy with the same slots at `path`, which must not exist. progress may be NULL. */
-enum rc db_backup(struct db *db, const char *path, void (*progress)(void *ctx, unsigned percent), void *ctx,
-		  struct err *err) MUST_CHECK;
+/*
+ * A consistent sealed copy with the same slots at `path`, which must not exist, read back and compared.
+ * `watch` (may be NULL) is told the bytes; nothing stays behind when it stops the copy.
+ */
+enum rc db_backup(struct db *db, const char *path, const struct watch *watch, struct err *err) MUST_CHECK;
 /*
  * A new data key: a new file with every page re-sealed, checked, then renamed
  * over the old one. Slots go along (their public keys); the handle stays open.

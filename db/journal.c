@@ -246,8 +246,11 @@ struct verify {
 	uint8_t head[DB_HEAD_SIZE];
 	uint64_t seq;
 	struct event event;
-	int64_t *events;
+	int64_t *events, total;
+	const struct watch *watch;
 };
+
+static const struct words checking_chains = T("Đang kiểm tra chuỗi sự kiện", "Checking the chains of events");
 
 static enum rc verify_entry(void *ctx, int64_t n, const struct id *id, struct span bytes, struct err *err)
 {
@@ -264,8 +267,9 @@ static enum rc verify_entry(void *ctx, int64_t n, const struct id *id, struct sp
 			       "Event %" PRIu64 " in the journal is damaged.", id->seq);
 	chain_link(verify->head, bytes.data, bytes.len);
 	verify->seq = id->seq;
-	++*verify->events;
-	return RC_OK;
+	if (++*verify->events % 256)
+		return RC_OK;
+	return watch_tell(verify->watch, &checking_chains, (uint64_t)*verify->events, (uint64_t)verify->total, err);
 }
 
 static const char SQL_CHAINS[] =
@@ -295,26 +299,28 @@ static enum rc verify_chain(struct db *db, struct stmt *s, struct verify *verify
 static const char SQL_COUNT[] = "SELECT count(*) FROM event";
 
 /* Events that no chain covers would pass unseen: count them too. */
-static enum rc count_events(struct db *db, int64_t expected, struct err *err)
+static enum rc count_events(struct db *db, int64_t *count, struct err *err)
 {
 	struct stmt *s = stmt_use(db, SQL_COUNT);
 	enum rc rc = stmt_row(s, err);
 
-	if (!rc && stmt_int(s, 0) != expected)
-		rc = err_set(err, RC_DAMAGED, "Nhật ký có sự kiện ngoài chuỗi băm.",
-			     "The journal has events outside its chains.");
+	if (!rc)
+		*count = stmt_int(s, 0);
 	stmt_done(s);
 	return rc;
 }
 
-enum rc journal_verify(struct db *db, int64_t *events, struct err *err)
+enum rc journal_verify(struct db *db, const struct watch *watch, int64_t *events, struct err *err)
 {
-	struct stmt *s = stmt_use(db, SQL_CHAINS);
-	struct verify verify = { .events = events };
-	enum rc rc;
+	struct verify verify = { .events = events, .watch = watch };
+	struct stmt *s;
+	enum rc rc = count_events(db, &verify.total, err);
 
 	*events = 0;
+	if (rc)
+		return rc;
 	event_init(&verify.event);
+	s = stmt_use(db, SQL_CHAINS);
 	while (!(rc = stmt_row(s, err))) {
 		rc = verify_chain(db, s, &verify, err);
 		if (rc)
@@ -322,7 +328,12 @@ enum rc journal_verify(struct db *db, int64_t *events, struct err *err)
 	}
 	stmt_done(s);
 	event_done(&verify.event);
-	return rc == RC_NONE ? count_events(db, *events, err) : rc;
+	if (rc != RC_NONE)
+		return rc;
+	if (verify.total != *events)
+		return err_set(err, RC_DAMAGED, "Nhật ký có sự kiện ngoài chuỗi băm.",
+			       "The journal has events outside its chains.");
+	return RC_OK;
 }
 
 enum rc journal_digest(struct db *db, uint8_t head[DB_HEAD_SIZE], struct err *err)

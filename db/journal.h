@@ -36,7 +36,7 @@ enum rc journal_walk(struct db *db, int64_t after, journal_visit *each, void *ct
 enum rc journal_slice(struct db *db, const uint8_t device[DEVICE_ID], uint16_t epoch, uint64_t first,
 		      uint64_t last, journal_visit *each, void *ctx, struct err *err) MUST_CHECK;
 /* Recompute every chain; RC_DAMAGED names the first that differs. *events counts them. */
-enum rc journal_verify(struct db *db, int64_t *events, struct err *err) MUST_CHECK;
+enum rc journal_verify(struct db *db, const struct watch *watch, int64_t *events, struct err *err) MUST_CHECK;
 /* One head over all chains (device order): what the store's header remembers. */
 enum rc journal_digest(struct db *db, uint8_t head[DB_HEAD_SIZE], struct err *err) MUST_CHECK;
 /* The next link. */

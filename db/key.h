@@ -86,7 +86,7 @@ bool key_slot_hand_over(struct key_slot *slot, const struct key_ring *old, const
 /* The user's name as it was given; "" when it does not open. */
 void key_slot_name(const struct key_slot *slot, const struct key_ring *ring, char name[KEY_NAME_MAX + 1]);
 
-/* Draw a recovery code: 160 bits as XXXX-XXXX-..., letters A to Z and digits 2 to 7. */
+/* Draw a recovery code: 160 bits in groups of four with dashes between, letters A to Z and digits 2 to 7. */
 void key_recovery_draw(char text[KEY_RECOVERY_TEXT]);
 /* What a person typed (case, spaces, dashes, 0 1 8 for O I B) as that text; false when it cannot be a code. */
 bool key_recovery_read(const char *typed, char text[KEY_RECOVERY_TEXT]);

@@ -13,7 +13,10 @@
 #include "db/vfs_seal.h"
 #include "db/vfs_store.h"
 
-enum { CHUNK_PAGES = 64 };
+enum { CHUNK_PAGES = 64, CHUNKS_A_SYNC = 32 };
+
+static const struct words writing = T("Đang ghi bản sao", "Writing the copy");
+static const struct words reading_back = T("Đang đọc lại bản sao để so", "Reading the copy back");
 
 /* One copy under way. */
 struct copy {
@@ -22,8 +25,7 @@ struct copy {
 	int fd;
 	uint8_t *in, *out; /* CHUNK_PAGES pages each */
 	uint64_t pages;
-	void (*progress)(void *ctx, unsigned percent);
-	void *ctx;
+	const struct watch *watch;
 };
 
 static enum rc damaged(uint64_t number, struct err *err)
@@ -46,6 +48,7 @@ static enum rc reseal_chunk(struct copy *c, uint64_t first, unsigned count, stru
 	sqlite3_file *real = c->store->real;
 	off_t at = HEADER_SIZE + (off_t)(first - 1) * HEADER_PAGE;
 	int code = real->pMethods->xRead(real, c->in, (int)(count * HEADER_PAGE), at);
+	enum rc rc;
 
 	if (code)
 		return err_set(err, RC_IO, "không đọc được kho", "the store cannot be read");
@@ -56,7 +59,11 @@ static enum rc reseal_chunk(struct copy *c, uint64_t first, unsigned count, stru
 			return damaged(first + i, err);
 		seal_page(&c->to, first + i, page, c->out + (size_t)i * HEADER_PAGE);
 	}
-	return write_at(c->fd, c->out, (size_t)count * HEADER_PAGE, at, err);
+	rc = write_at(c->fd, c->out, (size_t)count * HEADER_PAGE, at, err);
+	/* A stick takes what memory took long before: what is told as written is on the disk, or nearly. */
+	if (!rc && first / CHUNK_PAGES % CHUNKS_A_SYNC == CHUNKS_A_SYNC - 1 && fdatasync(c->fd))
+		rc = file_error(errno, err);
+	return rc;
 }
 
 /* Read back what was written: a disk that lies is found now, not on the day the copy is needed. */
@@ -73,18 +80,20 @@ static enum rc check_chunk(struct copy *c, uint64_t first, unsigned count, struc
 	return RC_OK;
 }
 
-/* Every chunk through `step`; `half` says which half of the progress this is. */
+/* Every chunk through `step`. */
 static enum rc walk(struct copy *c, enum rc (*step)(struct copy *, uint64_t, unsigned, struct err *),
-		    unsigned half, struct err *err)
+		    const struct words *what, struct err *err)
 {
-	enum rc rc = RC_OK;
+	enum rc rc = watch_tell(c->watch, what, 0, c->pages * HEADER_PAGE, err);
 
 	for (uint64_t first = 1; first <= c->pages && !rc; first += CHUNK_PAGES) {
 		uint64_t left = c->pages - first + 1;
+		unsigned count = (unsigned)(left < CHUNK_PAGES ? left : CHUNK_PAGES);
 
-		rc = step(c, first, (unsigned)(left < CHUNK_PAGES ? left : CHUNK_PAGES), err);
-		if (c->progress)
-			c->progress(c->ctx, (unsigned)(50 * half + 50 * (first - 1) / c->pages));
+		rc = step(c, first, count, err);
+		if (!rc)
+			rc = watch_tell(c->watch, what, (first - 1 + count) * HEADER_PAGE,
+					c->pages * HEADER_PAGE, err);
 	}
 	return rc;
 }
@@ -114,11 +123,13 @@ static enum rc copy_all(struct copy *c, struct header *header, struct err *err)
 	if (real->pMethods->xFileSize(real, &size) || size < HEADER_SIZE)
 		return err_set(err, RC_IO, "không đọc được kho", "the store cannot be read");
 	c->pages = header->pages = (uint64_t)(size - HEADER_SIZE) / HEADER_PAGE;
-	rc = walk(c, reseal_chunk, 0, err);
+	rc = walk(c, reseal_chunk, &writing, err);
 	if (!rc && fsync(c->fd))
 		rc = file_error(errno, err);
-	if (!rc)
-		rc = walk(c, check_chunk, 1, err);
+	if (!rc) {
+		(void)posix_fadvise(c->fd, 0, 0, POSIX_FADV_DONTNEED); /* read the disk, not what memory kept */
+		rc = walk(c, check_chunk, &reading_back, err);
+	}
 	if (!rc && c->pages > 0 &&
 	    pread(c->fd, header->page1_tag, PAGE_TAG_SIZE, HEADER_SIZE + HEADER_PAGE - PAGE_TAG_SIZE) !=
 		    PAGE_TAG_SIZE)
@@ -126,8 +137,6 @@ static enum rc copy_all(struct copy *c, struct header *header, struct err *err)
 	header->clean = true;
 	if (!rc)
 		rc = write_header(c->fd, header, c->to.ring, err);
-	if (!rc && c->progress)
-		c->progress(c->ctx, 100);
 	return rc;
 }
 
@@ -155,10 +164,9 @@ static enum rc finish_file(int fd, const char *path, enum rc rc, struct err *err
 }
 
 enum rc vfs_store_copy(struct vfs_store *store, const char *path, const struct key_ring *ring,
-		       struct header *header, void (*progress)(void *ctx, unsigned percent), void *ctx,
-		       struct err *err)
+		       struct header *header, const struct watch *watch, struct err *err)
 {
-	struct copy c = { .store = store, .progress = progress, .ctx = ctx };
+	struct copy c = { .store = store, .watch = watch };
 	enum rc rc = make_file(path, &c.fd, err);
 
 	if (rc)

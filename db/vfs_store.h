@@ -11,6 +11,7 @@
 
 #include <sys/types.h>
 
+#include "db/base/watch.h"
 #include "db/header.h"
 
 struct sqlite3_file;
@@ -50,11 +51,11 @@ enum rc vfs_store_save(struct vfs_store *store, struct err *err) MUST_CHECK;
 /*
  * Every page into a new file at `path` (which must not exist) under `ring` and
  * `header` (its page_id drawn anew), with `header` written clean; read back
- * and checked. The store is open, its WAL is empty. Nothing stays behind on failure.
+ * and checked. The store is open, its WAL is empty. Nothing stays behind on failure
+ * or when `watch` (NULL is fine) stops it.
  */
 enum rc vfs_store_copy(struct vfs_store *store, const char *path, const struct key_ring *ring,
-		       struct header *header, void (*progress)(void *ctx, unsigned percent), void *ctx,
-		       struct err *err) MUST_CHECK;
+		       struct header *header, const struct watch *watch, struct err *err) MUST_CHECK;
 
 /* A file with this header and no pages at `path`, which must not exist. */
 enum rc vfs_store_make(const char *path, const struct key_ring *ring, const struct header *header,

@@ -159,7 +159,7 @@ static void put_journal(struct app *app, struct writer *w)
 		put_int(w, "own_seq", (int64_t)seq);
 		put_text(w, "own_head", hex);
 	}
-	rc = store_verify(app, &events, &why);
+	rc = store_verify(app, NULL, &events, &why);
 	put_bool(w, "verified", rc == RC_OK);
 	if (rc)
 		put_text(w, "verify_error", why.en);

@@ -29,6 +29,17 @@ static void put_rate(struct ui *ui, const struct progress *progress, struct area
 			    UI_T(ui, "%lld giây", "%lld seconds"), (long long)(ms / 1000));
 }
 
+static const char *how_to_stop(const struct ui *ui, const struct progress *progress)
+{
+	if (progress->bytes)
+		return UI_T(ui, "Esc: dừng. Lần sau làm tiếp từ chỗ dở.",
+			    "Esc: stop. Next time goes on from there.");
+	if (progress->stoppable)
+		return UI_T(ui, "Esc: dừng, mọi thứ còn như trước khi bắt đầu.",
+			    "Esc: stop; everything stays as it was before.");
+	return UI_T(ui, "Xin chờ, không dừng giữa chừng.", "Please wait; this is not stopped half-way.");
+}
+
 static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 {
 	const struct progress *progress = screen->state;
@@ -43,11 +54,10 @@ static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 			 (int64_t)progress->total);
 	if (progress->bytes)
 		put_rate(ui, progress, line);
-	draw_text(&ui->canvas, box.row + 6, line.col, line.cols, STYLE_DIM,
-		  progress->bytes ? UI_T(ui, "Esc: dừng. Lần sau làm tiếp từ chỗ dở.",
-					 "Esc: stop. Next time goes on from there.")
-				  : UI_T(ui, "Xin chờ, không dừng giữa chừng.",
-					 "Please wait; this is not stopped half-way."));
+	else if (progress->total)
+		draw_format(&ui->canvas, line.row, line.col, line.cols, STYLE_TEXT, "%d %%",
+			    (int)(100 * (uint64_t)progress->done / progress->total));
+	draw_text(&ui->canvas, box.row + 6, line.col, line.cols, STYLE_DIM, how_to_stop(ui, progress));
 }
 
 static bool offers(struct ui *ui, struct screen *screen, enum ui_action action)
@@ -56,7 +66,7 @@ static bool offers(struct ui *ui, struct screen *screen, enum ui_action action)
 
 	(void)ui;
 	(void)action;
-	return progress->bytes;
+	return progress->bytes || progress->stoppable;
 }
 
 static const enum ui_action actions[] = { UI_BACK, UI_NONE };
@@ -92,6 +102,19 @@ bool progress_bytes(void *ctx, size_t done, size_t total, const char *what)
 	progress->total = total;
 	if (what && *what)
 		snprintf(progress->what, sizeof(progress->what), "%s", what);
+	if (ui_poll_cancel(progress->ui))
+		progress->cancelled = true;
+	return !progress->cancelled;
+}
+
+bool progress_watch(void *ctx, const struct words *what, uint64_t done, uint64_t total)
+{
+	struct progress *progress = ctx;
+
+	progress->stoppable = true;
+	progress->done = (size_t)done;
+	progress->total = (size_t)total;
+	snprintf(progress->what, sizeof(progress->what), "%s", ui_words(progress->ui, what));
 	if (ui_poll_cancel(progress->ui))
 		progress->cancelled = true;
 	return !progress->cancelled;

@@ -10,7 +10,8 @@ struct progress {
 	struct ui *ui;
 	const struct words *title;
 	size_t done, total; /* bytes, or parts of a hundred; total 0: not known */
-	bool bytes;
+	bool bytes;     /* they are bytes of a carrier: rate and time left are told */
+	bool stoppable; /* Esc stops it */
 	bool cancelled;
 	int64_t since_ms;
 	char what[160];
@@ -21,6 +22,8 @@ void progress_begin(struct ui *ui, struct progress *progress, const struct words
 void progress_end(struct progress *progress);
 /* A carrier_progress; `ctx` is the struct progress. False: the clerk pressed Esc. */
 bool progress_bytes(void *ctx, size_t done, size_t total, const char *what);
+/* The `tell` of a struct watch; `ctx` is the struct progress. Esc stops, and nothing is changed. */
+bool progress_watch(void *ctx, const struct words *what, uint64_t done, uint64_t total);
 /* For work that cannot be stopped. */
 void progress_percent(void *ctx, unsigned percent);
 

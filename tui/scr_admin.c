@@ -17,6 +17,7 @@
 #include "tui/papers.h"
 #include "tui/progress.h"
 #include "tui/save.h"
+#include "tui/screens.h"
 #include "tui/words.h"
 
 struct copying {
@@ -63,7 +64,7 @@ static void back_up(struct ui *ui)
 	if (!go)
 		return;
 	progress_begin(ui, &progress, &doing);
-	rc = store_backup(ui->app, copying.path, &err);
+	rc = store_backup(ui->app, copying.path, &(struct watch){ progress_watch, &progress }, &err);
 	progress_end(&progress);
 	if (rc)
 		ui_say_err(ui, &err);
@@ -83,29 +84,56 @@ static enum rc take_restore(struct ui *ui, struct form *form, void *ctx, struct 
 	return rc;
 }
 
-/* Close, put the copy in place, open again: as the same person, or not at all. */
+/* The store does not open any more: say why and where everything is, then back to the door. */
+static void shut_out(struct ui *ui, const struct err *restored, const struct err *opened, const char *aside)
+{
+	static const struct words title = T("Không mở lại được kho", "The store does not open again");
+	static const struct words answers[] = { T("Về màn hình đăng nhập", "Back to signing in"),
+						T("Đóng chương trình", "Close the program") };
+	struct buf text = BUF(8192);
+
+	buf_printf(&text, "%s %s\n",
+		   restored->rc ? UI_T(ui, "Chưa khôi phục:", "Not restored:")
+				: UI_T(ui, "Đã đặt bản sao vào chỗ của kho.", "The copy is in the store's place."),
+		   restored->rc ? err_text(restored, ui->lang) : "");
+	buf_printf(&text, UI_T(ui, "Mở lại kho thì gặp: %s\n", "Opening it again met: %s\n"),
+		   err_text(opened, ui->lang));
+	buf_printf(&text, UI_T(ui, "Kho trước đó vẫn còn: %s", "The store from before is still there: %s"),
+		   *aside ? aside : ui->options->store);
+	ui_leave_all(ui);
+	ui->app = NULL;
+	scr_unlock(ui);
+	if (ask_choice(ui, &title, buf_str(&text), answers, ARRAY_LEN(answers), 0) == 1) {
+		ui->quit = true;
+		ui->exit_code = err_exit_code(opened->rc);
+	}
+	buf_done(&text);
+}
+
+/* Close, put the copy in place, open again as the same person. */
 static void put_back(struct ui *ui, const char *from, const char *passphrase)
 {
 	static const struct words doing = T("Đang khôi phục và kiểm tra", "Restoring and checking");
-	struct store_restore restore = { from, ui->options->store, NULL, passphrase, true };
 	struct err err = { .rc = RC_OK }, again = { .rc = RC_OK };
 	struct progress progress;
+	struct watch watch = { progress_watch, &progress };
 	char user[72], aside[4200];
+	struct store_restore restore = { from, ui->options->store, user, passphrase, true, &watch };
 	int64_t events = 0;
 	enum rc rc;
 
 	snprintf(user, sizeof(user), "%s", ui->app->user);
-	restore.user = user;
 	ui_home(ui); /* nothing that stands above may ask the store while it is closed */
 	progress_begin(ui, &progress, &doing);
 	app_close(ui->app);
+	ui->sync_stale = false;
 	rc = store_restore(&restore, aside, sizeof(aside), &events, &err);
 	if (app_open(ui->app, ui->options->store, user, passphrase, &again)) {
-		ui->quit = true;
-		ui->exit_code = err_exit_code(again.rc);
+		shut_out(ui, &err, &again, aside);
 		return;
 	}
 	progress_end(&progress);
+	ui->sync_stale = true;
 	if (rc)
 		ui_say_err(ui, &err);
 	else
@@ -148,7 +176,7 @@ static void verify(struct ui *ui)
 	enum rc rc;
 
 	progress_begin(ui, &progress, &doing);
-	rc = store_verify(ui->app, &events, &err);
+	rc = store_verify(ui->app, &(struct watch){ progress_watch, &progress }, &events, &err);
 	progress_end(&progress);
 	if (rc)
 		ui_say_err(ui, &err);

@@ -77,6 +77,17 @@ void ui_pop(struct ui *ui)
 		top_screen(ui)->ops->on_show(ui, top_screen(ui));
 }
 
+void ui_leave_all(struct ui *ui)
+{
+	while (ui->depth) {
+		struct screen screen = ui->stack[--ui->depth];
+
+		if (screen.ops->on_close)
+			screen.ops->on_close(ui, &screen);
+	}
+	ui->dirty = true;
+}
+
 void ui_home(struct ui *ui)
 {
 	while (ui->depth > 1)

@@ -104,6 +104,8 @@ void ui_pop(struct ui *ui);
 bool ui_modal(struct ui *ui, const struct screen_ops *ops, void *state);
 /* Pop down to the lowest screen. */
 void ui_home(struct ui *ui);
+/* Take every screen down, none shown on the way: the store behind them is gone. Push another at once. */
+void ui_leave_all(struct ui *ui);
 
 /* The message line. */
 void ui_say(struct ui *ui, enum style style, const char *text);

@@ -2,11 +2,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "db/base/random.h"
 
 enum { CHUNK = 65536, PATH_BYTES = 4096 };
 
@@ -137,12 +140,14 @@ enum rc file_rename(const char *from, const char *to, struct err *err)
 enum rc file_write_atomic(const char *path, const void *data, size_t len, struct err *err)
 {
 	char temporary[PATH_BYTES];
+	uint64_t name;
 	enum rc rc;
 	int fd;
 
-	if (snprintf(temporary, sizeof(temporary), "%s.XXXXXX", path) >= (int)sizeof(temporary))
+	random_bytes(&name, sizeof(name));
+	if (snprintf(temporary, sizeof(temporary), "%s.%016" PRIx64, path, name) >= (int)sizeof(temporary))
 		return file_error(ENAMETOOLONG, err);
-	fd = mkstemp(temporary); /* 0600 */
+	fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return file_error(errno, err);
 	rc = file_write_fd(fd, data, len, err);

@@ -244,7 +244,7 @@ static void a_full_disk_loses_nothing(void **state)
 	assert_int_equal(rc, RC_FULL);
 	assert_non_null(strstr(err.en, "full"));
 	fault_assert_rows(db, rows);
-	assert_int_equal(db_backup(db, fault_path("disk/copy"), NULL, NULL, &err), RC_FULL);
+	assert_int_equal(db_backup(db, fault_path("disk/copy"), NULL, &err), RC_FULL);
 	assert_false(fault_exists("disk/copy"));
 	db_close(db);
 	assert_int_equal(mount("none", path, "tmpfs", MS_REMOUNT, "size=4m"), 0);

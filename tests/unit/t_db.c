@@ -286,8 +286,8 @@ static void a_new_key_keeps_the_users(void **state)
 	assert_memory_not_equal(id, db_file_id(db), sizeof(id));
 	assert_int_equal(one_int(db, "SELECT a FROM t"), 7);
 	assert_int_equal(db_script(db, "INSERT INTO t VALUES(8)", NULL), RC_OK);
-	assert_int_equal(db_backup(db, path_of("copy"), NULL, NULL, &err), RC_OK);
-	assert_int_equal(db_backup(db, path_of("copy"), NULL, NULL, &err), RC_REFUSED);
+	assert_int_equal(db_backup(db, path_of("copy"), NULL, &err), RC_OK);
+	assert_int_equal(db_backup(db, path_of("copy"), NULL, &err), RC_REFUSED);
 	assert_int_equal(db_check_pages(db, &err), RC_OK);
 	db_close(db);
 	assert_int_equal(try_open("lan", PASS), RC_OK);

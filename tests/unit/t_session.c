@@ -1,9 +1,12 @@
 /* t_session.c - users, passphrases, recovery; copies of a store and back. Real sealed stores: Argon2id is slow. */
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <cmocka.h>
 
@@ -110,6 +113,139 @@ static void users_come_and_go(void **state)
 	assert_int_equal(try("admin", PASS), RC_OK); /* under the new data key */
 }
 
+static void a_role_changes_but_an_admin_stays(void **state)
+{
+	struct app app = signed_in("admin", PASS);
+
+	(void)state;
+	assert_int_equal(session_add(&app, "hanh", ROLE_CLERK, "hanh-hanh", NULL), RC_OK);
+	assert_int_equal(session_role(&app, "hanh", ROLE_NONE, NULL), RC_INPUT);
+	assert_int_equal(session_role(&app, "nobody", ROLE_CLERK, NULL), RC_NONE);
+	assert_int_equal(session_role(&app, "admin", ROLE_CLERK, NULL), RC_REFUSED); /* the last one */
+	assert_int_equal(session_role(&app, "HANH", ROLE_ADMIN, NULL), RC_OK);
+	assert_int_equal(session_role(&app, "admin", ROLE_SUPERVISOR, NULL), RC_OK);
+	app_close(&app);
+	app = signed_in("admin", PASS);
+	assert_int_equal(app.role, ROLE_SUPERVISOR);
+	assert_int_equal(session_role(&app, "admin", ROLE_ADMIN, NULL), RC_REFUSED); /* not one's own */
+	app_close(&app);
+	app = signed_in("hanh", "hanh-hanh");
+	assert_int_equal(session_role(&app, "admin", ROLE_ADMIN, NULL), RC_OK);
+	assert_int_equal(session_role(&app, "hanh", ROLE_CLERK, NULL), RC_OK);
+	app_close(&app);
+}
+
+/* Asked to stop at the n-th telling. */
+struct stopping {
+	uint64_t left, told;
+};
+
+static bool stop_later(void *ctx, const struct words *what, uint64_t done, uint64_t total)
+{
+	struct stopping *stopping = ctx;
+
+	assert_non_null(what->vi);
+	assert_true(!total || done <= total);
+	stopping->told++;
+	return stopping->left-- > 0;
+}
+
+static void what_is_stopped_leaves_nothing(void **state)
+{
+	struct stopping stopping = { UINT64_MAX, 0 };
+	const struct watch watch = { stop_later, &stopping };
+	struct store_restore restore = { copy, store, "admin", PASS, true, &watch };
+	struct app app = signed_in("admin", PASS);
+	char aside[200], ready[100];
+	struct err err = { 0 };
+	int64_t events = 0;
+	uint64_t tellings;
+
+	(void)state;
+	unlink(copy);
+	assert_int_equal(store_backup(&app, copy, &watch, NULL), RC_OK);
+	assert_true(stopping.told > 3);
+	tellings = stopping.told;
+	for (uint64_t at = 0; at < tellings; at += 1 + tellings / 7) {
+		unlink(copy);
+		stopping.left = at;
+		assert_int_equal(store_backup(&app, copy, &watch, &err), RC_FAILED);
+		assert_non_null(strstr(err.en, "Stopped"));
+		assert_int_not_equal(access(copy, F_OK), 0);
+	}
+	stopping.left = UINT64_MAX;
+	assert_int_equal(store_backup(&app, copy, &watch, NULL), RC_OK);
+	assert_int_equal(store_verify(&app, &watch, &events, NULL), RC_OK);
+	stopping.left = 0;
+	assert_int_equal(store_verify(&app, &watch, &events, NULL), RC_FAILED);
+	app_close(&app);
+
+	snprintf(ready, sizeof(ready), "%s.restoring", store);
+	for (uint64_t at = 0; at < 4; at++) {
+		stopping.left = at;
+		assert_int_equal(store_restore(&restore, aside, sizeof(aside), &events, NULL), RC_FAILED);
+		assert_string_equal(aside, "");
+		assert_int_not_equal(access(ready, F_OK), 0);
+	}
+	assert_int_equal(try("admin", PASS), RC_OK);
+	unlink(copy);
+}
+
+/* A disk of 64 kB: a copy that does not fit leaves no file, and a store beside it goes on. */
+static void a_full_disk_takes_nothing(void **state)
+{
+	struct store_restore restore = { store, NULL, "admin", PASS, false, NULL };
+	char disk[80], there[120], left[140], aside[200];
+	struct app app;
+	struct err err;
+	int64_t events;
+
+	(void)state;
+	snprintf(disk, sizeof(disk), "%s/disk", folder);
+	snprintf(there, sizeof(there), "%s/copy.motcua", disk);
+	snprintf(left, sizeof(left), "%s.restoring", there);
+	assert_int_equal(mkdir(disk, 0700), 0);
+	if (mount("none", disk, "tmpfs", 0, "size=64k")) { /* not everybody may */
+		rmdir(disk);
+		skip();
+	}
+	app = signed_in("admin", PASS);
+	assert_int_equal(store_backup(&app, there, NULL, &err), RC_FULL);
+	assert_non_null(strstr(err.en, "full"));
+	assert_int_not_equal(access(there, F_OK), 0);
+	app_close(&app);
+	restore.to = there;
+	assert_int_equal(store_restore(&restore, aside, sizeof(aside), &events, &err), RC_FULL);
+	assert_int_not_equal(access(there, F_OK), 0);
+	assert_int_not_equal(access(left, F_OK), 0);
+	assert_int_equal(umount(disk), 0);
+	assert_int_equal(rmdir(disk), 0);
+}
+
+static void a_damaged_copy_is_not_put_back(void **state)
+{
+	struct store_restore restore = { copy, store, "admin", PASS, true, NULL };
+	struct app app = signed_in("admin", PASS);
+	char aside[200], ready[100];
+	int64_t events = 0;
+	struct err err;
+	int fd;
+
+	(void)state;
+	assert_int_equal(store_backup(&app, copy, NULL, NULL), RC_OK);
+	app_close(&app);
+	fd = open(copy, O_WRONLY);
+	assert_true(fd >= 0);
+	assert_int_equal(pwrite(fd, "other", 5, lseek(fd, 0, SEEK_END) / 2), 5);
+	close(fd);
+	assert_int_equal(store_restore(&restore, aside, sizeof(aside), &events, &err), RC_DAMAGED);
+	assert_string_equal(aside, "");
+	snprintf(ready, sizeof(ready), "%s.restoring", store);
+	assert_int_not_equal(access(ready, F_OK), 0);
+	assert_int_equal(try("admin", PASS), RC_OK);
+	unlink(copy);
+}
+
 static void the_recovery_code_opens(void **state)
 {
 	(void)state;
@@ -125,15 +261,15 @@ static void the_recovery_code_opens(void **state)
 
 static void a_copy_comes_back_under_the_next_epoch(void **state)
 {
-	struct store_restore restore = { copy, other, "admin", PASS, false };
+	struct store_restore restore = { copy, other, "admin", PASS, false, NULL };
 	struct app app = signed_in("admin", PASS);
 	char aside[200];
 	int64_t events = 0;
 
 	(void)state;
 	assert_int_equal(app.epoch, 1);
-	assert_int_equal(store_backup(&app, copy, NULL), RC_OK);
-	assert_int_not_equal(store_backup(&app, copy, NULL), RC_OK); /* it is there already */
+	assert_int_equal(store_backup(&app, copy, NULL, NULL), RC_OK);
+	assert_int_not_equal(store_backup(&app, copy, NULL, NULL), RC_OK); /* it is there already */
 	app_close(&app);
 	assert_int_equal(store_restore(&restore, aside, sizeof(aside), &events, NULL), RC_OK);
 	assert_true(events > 0);
@@ -162,7 +298,11 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(users_come_and_go),
 		cmocka_unit_test(the_recovery_code_opens),
+		cmocka_unit_test(a_role_changes_but_an_admin_stays),
+		cmocka_unit_test(what_is_stopped_leaves_nothing),
+		cmocka_unit_test(a_damaged_copy_is_not_put_back),
 		cmocka_unit_test(a_copy_comes_back_under_the_next_epoch),
+		cmocka_unit_test(a_full_disk_takes_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, make, clean);

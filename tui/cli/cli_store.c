@@ -1,4 +1,5 @@
 /* cli_store.c - the store as a whole: init, backup, restore, verify, rekey, rebuild. */
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -65,10 +66,43 @@ static enum rc run_init(struct cli *cli, struct err *err)
 	return RC_OK;
 }
 
+/* How far it is, on a terminal: one line that is written over. */
+struct told {
+	const struct cli *cli;
+	const struct words *what;
+	unsigned percent;
+	bool any;
+};
+
+static bool tell(void *ctx, const struct words *what, uint64_t done, uint64_t total)
+{
+	struct told *told = ctx;
+	unsigned percent = total ? (unsigned)(100 * done / total) : 0;
+
+	if (!isatty(STDERR_FILENO) || (told->what == what && told->percent == percent))
+		return true;
+	told->what = what;
+	told->percent = percent;
+	told->any = true;
+	(void)fprintf(stderr, "\r\033[K%s", words_in(what, told->cli->lang));
+	if (total)
+		(void)fprintf(stderr, " %u %%", percent);
+	(void)fflush(stderr);
+	return true;
+}
+
+static void told_done(const struct told *told)
+{
+	if (told->any)
+		(void)fputs("\r\033[K", stderr);
+}
+
 static enum rc run_backup(struct cli *cli, struct err *err)
 {
-	enum rc rc = store_backup(&cli->app, cli->args[0], err);
+	struct told told = { .cli = cli };
+	enum rc rc = store_backup(&cli->app, cli->args[0], &(struct watch){ tell, &told }, err);
 
+	told_done(&told);
 	if (!rc)
 		cli_say(cli, "đã sao lưu vào %s", "backed up to %s", cli->args[0]);
 	return rc;
@@ -82,6 +116,8 @@ static const struct cli_option restore_options[] = {
 static enum rc run_restore(struct cli *cli, struct err *err)
 {
 	struct buf passphrase = BUF(DB_PASSPHRASE_MAX);
+	struct told told = { .cli = cli };
+	const struct watch watch = { tell, &told };
 	const char *user = cli_opt(cli, "user");
 	char path[4096], aside[4200];
 	int64_t events = 0;
@@ -92,10 +128,11 @@ static enum rc run_restore(struct cli *cli, struct err *err)
 	if (!rc) {
 		const struct store_restore restore = {
 			.from = cli->args[0], .to = path, .user = user ? user : "", .passphrase = buf_str(&passphrase),
-			.replace = cli_opt(cli, "force") != NULL,
+			.replace = cli_opt(cli, "force") != NULL, .watch = &watch,
 		};
 
 		rc = store_restore(&restore, aside, sizeof(aside), &events, err);
+		told_done(&told);
 	}
 	buf_wipe_done(&passphrase);
 	if (rc)
@@ -111,9 +148,11 @@ static enum rc run_restore(struct cli *cli, struct err *err)
 
 static enum rc run_verify(struct cli *cli, struct err *err)
 {
+	struct told told = { .cli = cli };
 	int64_t events;
-	enum rc rc = store_verify(&cli->app, &events, err);
+	enum rc rc = store_verify(&cli->app, &(struct watch){ tell, &told }, &events, err);
 
+	told_done(&told);
 	if (rc)
 		return rc;
 	cli_json_open(cli);
