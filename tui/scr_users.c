@@ -110,18 +110,24 @@ static enum rc take_passphrase(struct ui *ui, struct form *form, void *ctx, stru
 	const char *user = ctx;
 	enum rc rc = same_twice(form, err);
 
+	/* A screen left unlocked must not be enough to shut its owner out. */
+	if (!rc && !*user && session_check(ui->app, form_text(form, "old"), err))
+		rc = err_field(err, "old", "Mật khẩu đang dùng không đúng.", "That is not the present passphrase.");
 	return rc ? rc : session_passwd(ui->app, user, form_text(form, "passphrase"), err);
 }
 
 void admin_passphrase(struct ui *ui, const char *user)
 {
-	static const struct form_row rows[] = { PASSPHRASE_ROWS };
+	static const struct form_row rows[] = {
+		{ "old", W_SECRET, T("Mật khẩu đang dùng", "Present passphrase"), T("", ""), 40, 200 },
+		PASSPHRASE_ROWS,
+	};
 	static const struct words title = T("Mật khẩu mới", "A new passphrase");
 	char name[72];
 	struct form form;
 
 	snprintf(name, sizeof(name), "%s", user ? user : "");
-	form_init(&form, rows, ARRAY_LEN(rows), NULL, NULL, ui->lang);
+	form_init(&form, rows + (user != NULL), ARRAY_LEN(rows) - (user != NULL), NULL, NULL, ui->lang);
 	if (ask_form(ui, &title, *name ? name : ui->app->user, &form, take_passphrase, name))
 		ui_say(ui, STYLE_GOOD, UI_T(ui, "Đã đổi mật khẩu.", "The passphrase was changed."));
 	form_done(&form);
@@ -162,7 +168,8 @@ static void add(struct ui *ui, struct users *users, const struct user_line *line
 		{ "role", W_CHOICE, T("Vai trò", "Role"), T("phím Cách để đổi", "Space changes it"), 30, 0 },
 		PASSPHRASE_ROWS,
 	};
-	static const struct words title = T("Thêm người dùng", "Add a user");
+	static const struct words fresh = T("Thêm người dùng", "Add a user"),
+				  again = T("Cho đăng nhập", "Let sign in");
 	char name[72] = "";
 	struct form form;
 
@@ -174,13 +181,16 @@ static void add(struct ui *ui, struct users *users, const struct user_line *line
 		form_choose(&form, "role", (long)line->role - 1);
 	if (line)
 		form_go(&form, form_row_named(&form, "passphrase"));
-	if (ask_form(ui, &title,
+	if (ask_form(ui, line ? &again : &fresh,
 		     UI_T(ui, "Đưa mật khẩu tận tay; người ấy tự đổi sau khi đăng nhập.",
 			  "Hand the passphrase over in person; they change it after signing in."),
 		     &form, take_user, NULL)) {
 		snprintf(name, sizeof(name), "%.70s", form_text(&form, "name"));
 		load(ui, users);
-		ui_format(ui, STYLE_GOOD, UI_T(ui, "Đã thêm người dùng %s", "Added the user %s"), name);
+		ui_format(ui, STYLE_GOOD,
+			  line ? UI_T(ui, "%s đăng nhập được ở máy này.", "%s may sign in on this PC.")
+			       : UI_T(ui, "Đã thêm người dùng %s", "Added the user %s"),
+			  name);
 	}
 	form_done(&form);
 }
@@ -209,13 +219,42 @@ static void disable(struct ui *ui, const char *name)
 		ui_format(ui, STYLE_GOOD, UI_T(ui, "Đã khóa %s.", "Disabled %s."), name);
 }
 
+static void change_role(struct ui *ui, struct users *users, const struct user_line *line)
+{
+	static const struct words title = T("Vai trò mới", "Another role");
+	struct words answers[ROLE_COUNT - 1];
+	struct err err = { .rc = RC_OK };
+	enum role role;
+	int chosen;
+
+	for (size_t i = 0; i < ARRAY_LEN(answers); i++)
+		answers[i] = *role_label((enum role)(i + 1));
+	chosen = ask_choice(ui, &title, line->name, answers, ARRAY_LEN(answers),
+			    line->role == ROLE_NONE ? 0 : (size_t)line->role - 1);
+	if (chosen < 0)
+		return;
+	role = (enum role)(chosen + 1);
+	if (session_role(ui->app, line->name, role, &err)) {
+		ui_say_err(ui, &err);
+		return;
+	}
+	load(ui, users);
+	ui_format(ui, STYLE_GOOD,
+		  UI_T(ui, "%s: %s, từ lần đăng nhập sau.", "%s: %s, from the next sign-in on."), line->name,
+		  ui_words(ui, role_label(role)));
+}
+
 static void open_user(struct ui *ui, struct users *users)
 {
 	static const struct words answers[] = {
 		T("Đặt mật khẩu mới", "Give a new passphrase"),
+		T("Đổi vai trò", "Another role"),
 		T("Khóa, không cho đăng nhập nữa", "Disable"),
 	};
-	static const struct words again[] = { T("Cho đăng nhập ở máy này", "Let sign in on this PC") };
+	static const struct words again[] = {
+		T("Cho đăng nhập ở máy này", "Let sign in on this PC"),
+		T("Đổi vai trò", "Another role"),
+	};
 	static const struct words title = T("Người dùng", "User");
 	struct user_line line;
 	size_t row;
@@ -230,7 +269,9 @@ static void open_user(struct ui *ui, struct users *users)
 			    here ? ARRAY_LEN(answers) : ARRAY_LEN(again), 0);
 	if (chosen < 0)
 		return;
-	if (!here)
+	if (chosen == 1)
+		change_role(ui, users, &line);
+	else if (!here)
 		add(ui, users, &line);
 	else if (chosen == 0)
 		admin_passphrase(ui, line.name);

@@ -8,6 +8,11 @@ static const struct cli_option new_options[] = {
 	{ "new-passphrase-file", "FILE", T("mật khẩu mới", "the new passphrase") },
 	CLI_OPTIONS_END,
 };
+static const struct cli_option role_options[] = {
+	{ "role", "R", T("clerk, officer, leader, team_member, supervisor, admin",
+			 "clerk, officer, leader, team_member, supervisor, admin") },
+	CLI_OPTIONS_END,
+};
 static const struct cli_option add_options[] = {
 	{ "role", "R", T("clerk, officer, leader, team_member, supervisor, admin",
 			 "clerk, officer, leader, team_member, supervisor, admin") },
@@ -15,17 +20,27 @@ static const struct cli_option add_options[] = {
 	CLI_OPTIONS_END,
 };
 
-static enum rc run_add(struct cli *cli, struct err *err)
+/* ROLE_NONE when it was not given. */
+static enum rc given_role(const struct cli *cli, enum role *role, struct err *err)
 {
 	const char *word = cli_opt(cli, "role");
-	enum role role = word ? role_parse(word) : ROLE_NONE;
+
+	*role = word ? role_parse(word) : ROLE_NONE;
+	if (word && *role == ROLE_NONE)
+		return err_set(err, RC_USAGE,
+			       "--role là một trong clerk, officer, leader, team_member, supervisor, admin",
+			       "--role is one of clerk, officer, leader, team_member, supervisor, admin");
+	return RC_OK;
+}
+
+static enum rc run_add(struct cli *cli, struct err *err)
+{
 	struct buf passphrase = BUF(DB_PASSPHRASE_MAX);
+	enum role role = ROLE_NONE;
 	enum rc rc = app_may(&cli->app, MAY_USER, err);
 
-	if (!rc && word && role == ROLE_NONE)
-		rc = err_set(err, RC_USAGE,
-			     "--role là một trong clerk, officer, leader, team_member, supervisor, admin",
-			     "--role is one of clerk, officer, leader, team_member, supervisor, admin");
+	if (!rc)
+		rc = given_role(cli, &role, err);
 	if (!rc)
 		rc = cli_new_passphrase(cli, false, &passphrase, err);
 	if (!rc)
@@ -81,6 +96,20 @@ static enum rc run_passwd(struct cli *cli, struct err *err)
 	return rc;
 }
 
+static enum rc run_role(struct cli *cli, struct err *err)
+{
+	enum role role;
+	enum rc rc = given_role(cli, &role, err);
+
+	if (!rc && role == ROLE_NONE)
+		rc = err_set(err, RC_USAGE, "cần --role", "--role is needed");
+	if (!rc)
+		rc = session_role(&cli->app, cli->args[0], role, err);
+	if (!rc)
+		cli_say(cli, "đã đổi vai trò của %s", "the role of %s was changed", cli->args[0]);
+	return rc;
+}
+
 static enum rc run_disable(struct cli *cli, struct err *err)
 {
 	enum rc rc = session_disable(&cli->app, cli->args[0], err);
@@ -117,6 +146,8 @@ const struct cli_command cli_user[] = {
 	  T("thêm người dùng, hoặc cho đăng nhập ở máy này", "add a user, or let one sign in on this PC") },
 	{ "user", "list", "", 0, 0, CLI_STORE, NULL, run_list, T("danh sách người dùng", "the users") },
 	{ "user", "passwd", "[NAME]", 0, 1, CLI_STORE, new_options, run_passwd, T("đổi mật khẩu", "change a passphrase") },
+	{ "user", "role", "NAME --role R", 1, 1, CLI_STORE, role_options, run_role,
+	  T("đổi vai trò", "change a role") },
 	{ "user", "disable", "NAME", 1, 1, CLI_STORE, NULL, run_disable, T("khóa một người dùng", "disable a user") },
 	{ "user", "recover", "NAME", 1, 1, 0, new_options, run_recover,
 	  T("đặt lại mật khẩu bằng mã khôi phục", "a new passphrase by the recovery code") },
