@@ -102,7 +102,7 @@ stories: $(STORY_NEEDS)              ## a clerk's stories, by keyboard; UPDATE=1
 	@tests/run.sh --label stories --logs $(B)/log/stories $(story_commands)
 replay: $(call only,$(REPLAYS))      ## every fuzz target over its corpus
 	@tests/run.sh --label replay --logs $(B)/log/replay $(replay_commands)
-fault: $(call only,$(FAULTS)) all    ## power cuts, full disks, flipped bytes
+fault: $(call only,$(FAULTS)) all $(WARD) ## power cuts, full disks, flipped bytes
 	@tests/run.sh --label fault --logs $(B)/log/fault $(call only,$(FAULTS))
 
 .PHONY: check-asan asan-all check-valgrind lint bench fuzz fuzz-run

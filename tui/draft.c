@@ -7,11 +7,25 @@
 #include "db/base/clock.h"
 #include "db/base/utf8.h"
 
-enum { DRAFT_VERSION = 1 };
+/* 2: behind the fields, what else the eye and the hand had: the word being typed, what was scrolled to, the matches. */
+enum { DRAFT_VERSION = 2 };
 
 static void put_text(struct buf *out, const char *text)
 {
 	wire_put_bytes(out, text, strlen(text));
+}
+
+static void put_hand(const struct form *form, struct buf *out)
+{
+	const struct edit *edit = &form->edits[form->at < form->count ? form->at : 0];
+
+	wire_put_uint(out, form->top);
+	wire_put_uint(out, edit->left);
+	wire_put_uint(out, edit->word);
+	telex_write(&edit->telex, out);
+	wire_put_uint(out, form->open);
+	wire_put_uint(out, form->matches.top);
+	wire_put_uint(out, form->matches.at);
 }
 
 void draft_write(const struct form *form, struct buf *out)
@@ -25,6 +39,7 @@ void draft_write(const struct form *form, struct buf *out)
 		put_text(out, form->edits[i].text);
 		wire_put_int(out, form->chosen[i]);
 	}
+	put_hand(form, out);
 }
 
 /* A span as text; false when it does not fit or holds a NUL. */
@@ -48,14 +63,58 @@ static bool get_field(struct reader *r, char name[64], char text[EDIT_BYTES], in
 	return good && !r->bad;
 }
 
+/* A place in a text: at its end or before a letter. */
+static bool is_place(const struct edit *edit, uint64_t at)
+{
+	return at == edit->len || (at < edit->len && (edit->text[at] & 0xc0) != 0x80);
+}
+
+/* The word being typed goes on where it still stands before the cursor; its keys are not shown to have gone. */
+static void take_word(struct edit *edit, const struct telex *telex, uint64_t word)
+{
+	char shown[TELEX_TEXT_MAX];
+	size_t len;
+
+	telex_shown(telex, shown);
+	len = strlen(shown);
+	if (word > edit->at || edit->at - word != len || memcmp(edit->text + word, shown, len) != 0)
+		return;
+	edit->word = (size_t)word;
+	edit->telex = *telex;
+}
+
+static bool get_hand(struct form *form, size_t row, struct reader *r)
+{
+	struct edit *edit = &form->edits[row < form->count ? row : 0];
+	uint64_t top = wire_uint(r), left = wire_uint(r), word = wire_uint(r), open, first, match;
+	struct telex telex;
+
+	if (!telex_read(&telex, r))
+		return false;
+	open = wire_uint(r);
+	first = wire_uint(r);
+	match = wire_uint(r);
+	if (r->bad)
+		return false;
+	if (row >= form->count)
+		return true;
+	form->top = top <= row ? (size_t)top : row;
+	if (left <= edit->at && is_place(edit, left))
+		edit->left = (size_t)left;
+	take_word(edit, &telex, word);
+	if (open && match < LIST_ROWS)
+		form_reopen(form, first < match ? (size_t)first : (size_t)match, (size_t)match);
+	return true;
+}
+
 bool draft_read(struct form *form, struct reader *r)
 {
 	char name[64], focus[64], text[EDIT_BYTES];
-	uint64_t cursor, count;
+	uint64_t version = wire_uint(r), cursor, count;
 	int64_t chosen;
 	size_t row;
 
-	if (wire_uint(r) != DRAFT_VERSION || !get_text(r, focus, sizeof(focus)))
+	if (version < 1 || version > DRAFT_VERSION || !get_text(r, focus, sizeof(focus)))
 		return false;
 	cursor = wire_uint(r);
 	count = wire_uint(r);
@@ -71,11 +130,12 @@ bool draft_read(struct form *form, struct reader *r)
 	row = form_row_named(form, focus);
 	if (row < form->count) {
 		form_go(form, row);
-		if (cursor <= form->edits[row].len && (cursor == form->edits[row].len ||
-		    (form->edits[row].text[cursor] & 0xc0) != 0x80))
+		if (is_place(&form->edits[row], cursor))
 			form->edits[row].at = form->edits[row].word = (size_t)cursor;
 	}
-	return !r->bad;
+	if (version == 1 && row < form->count && form->chosen[row] < 0 && form->edits[row].len)
+		form_reopen(form, 0, 0);
+	return !r->bad && (version == 1 || get_hand(form, row, r));
 }
 
 void draft_words(struct span body, msec saved_at, enum lang lang, char *out, size_t size)

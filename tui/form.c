@@ -175,6 +175,18 @@ bool form_in_text(const struct form *form)
 	return form->at < form->count && form->rows[form->at].kind != W_CHOICE;
 }
 
+/* The values were looked at and none was taken: what was chosen before stands there again. */
+static void show_chosen(struct form *form)
+{
+	char text[FORM_ITEM] = "";
+
+	if (form->chosen[form->at] < 0 || form->edits[form->at].len || !form->hooks || !form->hooks->item)
+		return;
+	form->hooks->item(form->ctx, form->at, (size_t)form->chosen[form->at], text, sizeof(text));
+	edit_set(&form->edits[form->at], text);
+	form->dirty = true;
+}
+
 /* Close the matches; a text that is no chosen item takes the match under the cursor. */
 static bool settle_pick(struct form *form)
 {
@@ -183,8 +195,9 @@ static bool settle_pick(struct form *form)
 
 	if (form->rows[form->at].kind != W_PICK)
 		return false;
-	if (form->open && form->chosen[form->at] < 0 && form->edits[form->at].len &&
-	    list_row(&form->matches, &item)) {
+	if (form->open && form->chosen[form->at] >= 0) {
+		show_chosen(form);
+	} else if (form->open && form->edits[form->at].len && list_row(&form->matches, &item)) {
 		take_item(form, form->at, (long)item);
 		changed = true;
 	}
@@ -292,12 +305,16 @@ static void pick_changed(struct form *form)
 	find_matches(form);
 }
 
-void form_reopen(struct form *form)
+void form_reopen(struct form *form, size_t top, size_t at)
 {
-	if (form->rows[form->at].kind != W_PICK || form->chosen[form->at] >= 0 || !form->edits[form->at].len)
+	if (form->rows[form->at].kind != W_PICK)
 		return;
 	form->open = true;
 	find_matches(form);
+	if (at < form->matches.shown_count) {
+		form->matches.top = top < at ? top : at;
+		form->matches.at = at;
+	}
 }
 
 static enum form_result edited(struct form *form, enum edit_result result)
@@ -316,6 +333,7 @@ static enum form_result match_action(struct form *form, const struct typing *typ
 	size_t item;
 
 	if (action == UI_BACK) {
+		show_chosen(form);
 		form->open = false;
 		return FORM_TAKEN;
 	}

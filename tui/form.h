@@ -106,8 +106,8 @@ enum form_result form_action(struct form *form, const struct typing *typing, enu
 /* The focus goes elsewhere: the word being typed is settled. */
 void form_leave(struct form *form, const struct typing *typing);
 
-/* A W_PICK field that holds typed text and no chosen item shows its matches again (an opened draft). */
-void form_reopen(struct form *form);
+/* A focused W_PICK field shows its matches again, from place `top` on and with the cursor at `at` (an opened draft). */
+void form_reopen(struct form *form, size_t top, size_t at);
 
 /* Errors: forget them; add one about a field (an unknown name is about no field); go to the first. */
 void form_errors_clear(struct form *form);

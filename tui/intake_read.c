@@ -5,6 +5,7 @@
 
 #include "core/draft.h"
 #include "core/rules/person.h"
+#include "db/base/utf8.h"
 #include "db/rec_fields.h"
 #include "tui/intake.h"
 #include "tui/words.h"
@@ -175,6 +176,9 @@ void intake_keep(struct intake *intake)
 	wire_put_uint(&body, intake->paper_count);
 	for (size_t i = 0; i < intake->paper_count; i++)
 		wire_put_uint(&body, intake->papers[i].held);
+	wire_put_uint(&body, intake->paper_top);
+	wire_put_uint(&body, intake->notice_style);
+	wire_put_bytes(&body, intake->notice, strlen(intake->notice));
 	if (draft_save_then(intake->ui->app, &intake->draft, "intake", (struct span){ body.data, body.len }, ui_kept,
 			    intake->ui, &err))
 		ui_say_err(intake->ui, &err);
@@ -184,13 +188,33 @@ void intake_keep(struct intake *intake)
 /* A draft keeps the procedure by name and place; the catalogue may have changed since: find it by its code. */
 static void settle_procedure(struct intake *intake, const char *code)
 {
+	size_t row = form_row_named(&intake->form, "procedure_code");
+	struct edit *edit = &intake->form.edits[row];
+	char name[FORM_ITEM];
+
 	for (size_t i = 0; i < intake->procedure_count; i++) {
-		if (!strcmp(intake->procedures[i].code, code)) {
-			form_choose(&intake->form, "procedure_code", (long)i);
-			return;
-		}
+		if (strcmp(intake->procedures[i].code, code) != 0)
+			continue;
+		intake->form.chosen[row] = (long)i;
+		intake_hooks.item(intake, row, i, name, sizeof(name));
+		if (edit->len && strcmp(edit->text, name) != 0)
+			edit_set(edit, name);
+		return;
 	}
-	intake->form.chosen[form_row_named(&intake->form, "procedure_code")] = -1;
+	intake->form.chosen[row] = -1;
+}
+
+/* What was said beside the form; drafts of older programs have none. */
+static void read_notice(struct intake *intake, struct reader *r)
+{
+	uint64_t top = wire_uint(r), style = wire_uint(r);
+	struct span text = wire_bytes(r);
+
+	if (r->bad || style >= STYLE_COUNT || !utf8_valid((const char *)text.data, text.len))
+		return;
+	intake->paper_top = top <= intake->paper_at ? (size_t)top : intake->paper_at;
+	intake->notice_style = (enum style)style;
+	snprintf(intake->notice, sizeof(intake->notice), "%.*s", (int)text.len, (const char *)text.data);
 }
 
 bool intake_open_draft(struct intake *intake, int64_t draft)
@@ -219,7 +243,7 @@ bool intake_open_draft(struct intake *intake, int64_t draft)
 		intake->in_papers = in_papers && intake->paper_count;
 		intake->paper_at = paper_at < intake->paper_count ? (size_t)paper_at : 0;
 		intake->draft = draft;
-		form_reopen(&intake->form);
+		read_notice(intake, &r);
 	}
 	intake->form.dirty = intake->owed = false;
 	buf_wipe_done(&body);

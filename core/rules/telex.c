@@ -203,6 +203,80 @@ void telex_shown(const struct telex *t, char shown[TELEX_TEXT_MAX])
 	put_word(t, shown);
 }
 
+/* A draft */
+
+void telex_write(const struct telex *t, struct buf *out)
+{
+	const struct telex_word *w = &t->word;
+	const uint8_t head[] = { (uint8_t)t->method, (uint8_t)t->style, t->spelling, t->silent, t->after_bracket,
+				 w->tone, w->literal, w->literal_from, w->count, w->key_count };
+
+	buf_add(out, head, sizeof(head));
+	for (size_t i = 0; i < w->count; i++) {
+		buf_byte(out, w->letters[i].letter);
+		buf_byte(out, w->letters[i].upper);
+		buf_byte(out, (uint8_t)w->letters[i].key);
+	}
+	for (size_t i = 0; i < w->key_count; i++) {
+		buf_byte(out, (uint8_t)w->keys[i].key);
+		buf_byte(out, (uint8_t)w->keys[i].owner);
+	}
+}
+
+static bool read_letters(struct telex_word *w, struct reader *r)
+{
+	for (size_t i = 0; i < w->count; i++) {
+		struct telex_letter *l = &w->letters[i];
+
+		l->letter = wire_byte(r);
+		l->upper = wire_byte(r);
+		l->key = (char)wire_byte(r);
+		if (l->letter >= VN_LETTERS || l->upper > 1 || l->key <= ' ' || l->key > '~')
+			return false;
+	}
+	for (size_t i = 0; i < w->key_count; i++) {
+		w->keys[i].key = (char)wire_byte(r);
+		w->keys[i].owner = (int8_t)wire_byte(r);
+		if (w->keys[i].key <= ' ' || w->keys[i].key > '~' || w->keys[i].owner < TELEX_UNDONE ||
+		    w->keys[i].owner >= w->count)
+			return false;
+	}
+	return true;
+}
+
+static bool read_word(struct telex *t, struct reader *r)
+{
+	struct telex_word *w = &t->word;
+	uint8_t method = wire_byte(r), style = wire_byte(r), spelling = wire_byte(r), bracket, literal;
+
+	t->silent = wire_byte(r);
+	bracket = wire_byte(r);
+	w->tone = wire_byte(r);
+	literal = wire_byte(r);
+	w->literal_from = wire_byte(r);
+	w->count = wire_byte(r);
+	w->key_count = wire_byte(r);
+	if (r->bad || method > TELEX_RAW || style > TELEX_NEW || spelling > 1 || t->silent > SILENT_OUTSIDE || bracket > 1 ||
+	    w->tone >= VN_TONES || literal > 1 || w->count > TELEX_KEYS_MAX || w->key_count > TELEX_KEYS_MAX ||
+	    w->literal_from > w->count)
+		return false;
+	t->method = (enum telex_method)method;
+	t->style = (enum telex_style)style;
+	t->spelling = spelling;
+	t->after_bracket = bracket;
+	w->literal = literal;
+	return read_letters(w, r) && !r->bad;
+}
+
+bool telex_read(struct telex *t, struct reader *r)
+{
+	telex_init(t, TELEX_TELEX, TELEX_OLD, true);
+	if (read_word(t, r))
+		return true;
+	telex_init(t, TELEX_TELEX, TELEX_OLD, true);
+	return false;
+}
+
 /* A line */
 
 static void shorten(struct buf *out, size_t len)

@@ -18,7 +18,7 @@
 #ifndef MOTCUA_TELEX_H
 #define MOTCUA_TELEX_H
 
-#include "db/base/buf.h"
+#include "db/base/wire.h"
 
 enum telex_method { TELEX_TELEX, TELEX_VNI, TELEX_RAW };
 enum telex_style { TELEX_OLD, TELEX_NEW }; /* hòa, hoà */
@@ -74,6 +74,11 @@ void telex_drop(struct telex *t);
 
 /* The word as shown now. */
 void telex_shown(const struct telex *t, char shown[TELEX_TEXT_MAX]);
+
+/* The word as it stands, for a draft, and back: typing goes on as if nothing had been. */
+void telex_write(const struct telex *t, struct buf *out);
+/* False: no bytes of a word; *t is then a word not begun. */
+bool telex_read(struct telex *t, struct reader *r);
 
 /*
  * Type a whole line: `line` (UTF-8, NFC) key by key, `<BS>` for Backspace.

@@ -171,6 +171,15 @@ void vt_text(const struct vt *vt, struct buf *out)
 	}
 }
 
+void vt_cursor(const struct vt *vt, int *row, int *col)
+{
+	VTermPos pos = { .row = 0 };
+
+	vterm_state_get_cursorpos(vterm_obtain_state(vt->vterm), &pos);
+	*row = pos.row;
+	*col = pos.col;
+}
+
 /* The first row that holds `text`, or -1. */
 static int row_of(const struct vt *vt, const char *text)
 {

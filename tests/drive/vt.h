@@ -26,6 +26,8 @@ size_t vt_answer(struct vt *vt, char *out, size_t size);
 void vt_row(const struct vt *vt, int row, struct buf *out);
 /* Every row, each with a line end. */
 void vt_text(const struct vt *vt, struct buf *out);
+/* Where the cursor stands, from 0. */
+void vt_cursor(const struct vt *vt, int *row, int *col);
 /* True when some row holds `text`. */
 bool vt_shows(const struct vt *vt, const char *text);
 /* True when a cell of the row that holds `text` stands out: reverse, bold, underlined or coloured. */

@@ -230,6 +230,92 @@ static void drafts_come_back(void **state)
 	form_done(&again);
 }
 
+/* Type `keys` into the focused field. */
+static void type_letters(struct form *form, const struct typing *typing, const char *keys)
+{
+	for (; *keys; keys++)
+		form_key(form, typing, &(struct key){ .name = K_TEXT, .ch = (uint32_t)*keys });
+}
+
+static size_t two_items(void *ctx, size_t row)
+{
+	(void)ctx;
+	(void)row;
+	return 2;
+}
+
+static void item_words(void *ctx, size_t row, size_t item, char *out, size_t size)
+{
+	(void)ctx;
+	(void)row;
+	(void)snprintf(out, size, "%s", item ? "khai tử" : "khai sinh");
+}
+
+/* In the middle of a word, the word goes on as if nothing had been; a list that was open is open. */
+static void drafts_go_on_in_mid_word(void **state)
+{
+	static const struct form_hooks hooks = { .count = two_items, .item = item_words };
+	const struct typing typing = { .method = TYPING_TELEX };
+	static const char keys[] = "Nguyeenx";
+
+	(void)state;
+	for (size_t cut = 0; cut < sizeof(keys); cut++) {
+		char before[sizeof(keys)];
+		struct form form, again;
+		struct buf bytes = BUF(DRAFT_MAX);
+		struct reader r;
+
+		(void)snprintf(before, sizeof(before), "%.*s", (int)cut, keys);
+		form_init(&form, intake_rows, intake_row_count, &hooks, NULL, LANG_VI);
+		form_init(&again, intake_rows, intake_row_count, &hooks, NULL, LANG_VI);
+		form_go(&form, 1);
+		type_letters(&form, &typing, before);
+		draft_write(&form, &bytes);
+		r = reader_on(bytes.data, bytes.len);
+		assert_true(draft_read(&again, &r));
+		type_letters(&again, &typing, keys + cut);
+		assert_string_equal(form_text(&again, "applicant_name"), "Nguyễn");
+		form_go(&form, 0);
+		type_letters(&form, &typing, "khai");
+		form_action(&form, &typing, UI_NEXT);
+		buf_clear(&bytes);
+		draft_write(&form, &bytes);
+		r = reader_on(bytes.data, bytes.len);
+		assert_true(draft_read(&again, &r));
+		assert_true(again.open);
+		assert_int_equal(again.matches.at, 1);
+		buf_done(&bytes);
+		form_done(&form);
+		form_done(&again);
+	}
+}
+
+/* F4 over what is chosen, then Esc or another field: the choice stays, and is still to be read. */
+static void a_look_at_the_values_changes_nothing(void **state)
+{
+	static const struct form_hooks hooks = { .count = two_items, .item = item_words };
+	const struct typing typing = { .method = TYPING_TELEX };
+	static const enum ui_action away[] = { UI_BACK, UI_SAVE };
+	struct form form;
+
+	(void)state;
+	form_init(&form, intake_rows, intake_row_count, &hooks, NULL, LANG_VI);
+	for (size_t i = 0; i < ARRAY_LEN(away); i++) {
+		form_go(&form, 0);
+		form_choose(&form, "procedure_code", 1);
+		form_action(&form, &typing, UI_VALUES);
+		assert_true(form.open);
+		if (away[i] == UI_SAVE)
+			form_leave(&form, &typing);
+		else
+			form_action(&form, &typing, away[i]);
+		assert_false(form.open);
+		assert_int_equal(form_choice(&form, "procedure_code"), 1);
+		assert_string_equal(form_text(&form, "procedure_code"), "khai tử");
+	}
+	form_done(&form);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -240,6 +326,8 @@ int main(void)
 		cmocka_unit_test(dates_are_read_as_typed),
 		cmocka_unit_test(numbers_are_read_and_written),
 		cmocka_unit_test(drafts_come_back),
+		cmocka_unit_test(drafts_go_on_in_mid_word),
+		cmocka_unit_test(a_look_at_the_values_changes_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
