@@ -1,6 +1,7 @@
 /* ask.c - see ask.h. */
 #include "tui/ask.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "db/base/utf8.h"
@@ -37,6 +38,8 @@ static void choice_draw(struct ui *ui, struct screen *screen, struct area body)
 	int text_rows = draw_wrapped_rows(choice->text, inside_of(box).cols);
 	struct area inside;
 
+	snprintf(ui->canvas.spoken.prompt, sizeof(ui->canvas.spoken.prompt), "%s [%zu]", ui_words(ui, &choice_screen.title),
+		 choice->at + 1);
 	box = middle_box(body, text_rows + 1 + (int)choice->count);
 	inside = inside_of(box);
 	draw_box(&ui->canvas, box, ui_words(ui, choice->title));

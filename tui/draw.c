@@ -41,6 +41,7 @@ void canvas_clear(struct canvas *canvas)
 	}
 	canvas->cursor_row = -1;
 	canvas->cursor_col = -1;
+	memset(&canvas->spoken, 0, sizeof(canvas->spoken));
 }
 
 void canvas_done(struct canvas *canvas)

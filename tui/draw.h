@@ -26,6 +26,10 @@ enum {
 	MESSAGE_ROWS = 8, /* a message of 1024 bytes in 80 columns needs no more */
 };
 
+struct form;
+struct list;
+struct edit;
+
 /* What a cell is, not how it looks: term.c knows colours and monochrome. */
 enum style {
 	STYLE_TEXT,
@@ -47,10 +51,25 @@ struct glyph {
 	uint8_t style;
 };
 
+/*
+ * Linear mode (linear.h): what a frame says beside its cells. Whoever draws fills it in; canvas_clear forgets it.
+ */
+struct spoken {
+	struct form *form;       /* what takes the next line: a form's focused field, */
+	struct list *list;       /* the number of a row, */
+	struct edit *edit;       /* a filter */
+	int side;                /* what stands from this column on is said after what stands left of it; 0 none */
+	int page;                /* another number: every line is new */
+	bool over;               /* some lines lie over others, which are not new when seen again */
+	bool quiet[CANVAS_ROWS]; /* said only when all is said again */
+	char prompt[128];        /* "" as fits what takes the line */
+};
+
 struct canvas {
 	int rows, cols;
 	struct glyph *cells;
 	bool bare;                  /* linear mode: a box takes whole rows and has no lines */
+	struct spoken spoken;
 	int cursor_row, cursor_col; /* -1: nowhere said; the terminal then puts it at the message line */
 };
 

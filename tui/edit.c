@@ -156,6 +156,7 @@ void edit_draw(struct edit *edit, const struct edit_rules *rules, struct canvas 
 	snprintf(piece, sizeof(piece), "%.*s", (int)utf8_cut_cols(edit->text + edit->left, (size_t)width),
 		 edit->text + edit->left);
 	draw_pad(canvas, row, col, width, STYLE_FIELD, piece);
+	canvas->spoken.edit = edit;
 	draw_cursor(canvas, row, col + cols_between(edit, edit->left, edit->at));
 }
 

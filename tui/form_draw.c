@@ -83,6 +83,10 @@ static void draw_matches(struct form *form, struct canvas *canvas, struct area a
 	static const struct words none = T("Không có mục nào khớp.", "Nothing matches.");
 
 	draw_box(canvas, box, "");
+	form->matches.first = 1;
+	canvas->spoken.over = true;
+	for (int i = 0; i < box.rows && box.row + i < CANVAS_ROWS; i++)
+		canvas->spoken.quiet[box.row + i] = false;
 	if (rows)
 		list_draw(&form->matches, canvas, inside, form->lang, false);
 	else
@@ -108,10 +112,14 @@ int form_draw(struct form *form, struct canvas *canvas, struct area area, bool f
 		if (!row_shown(form, row))
 			continue;
 		draw_field(form, canvas, y, area, labels, row, here);
+		if (y >= 0 && y < CANVAS_ROWS)
+			canvas->spoken.quiet[y] = here || !form->edits[row].len;
 		if (here)
 			focus_y = y;
 		y++;
 	}
+	if (focused)
+		canvas->spoken.form = form;
 	if (focus_y >= 0 && form->open)
 		draw_matches(form, canvas, area, focus_y, labels);
 	return y - area.row;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "db/base/utf8.h"
+#include "tui/linear.h"
 #include "tui/pager.h"
 #include "tui/pick.h"
 
@@ -47,12 +48,62 @@ static void help_line(const struct ui *ui, enum ui_action action, struct buf *ou
 	buf_done(&keys);
 }
 
+/* Linear mode: what can be done here, by number; then the signs a line can begin with. */
+struct spoken_help {
+	struct ui *ui;
+	enum ui_action actions[UI_COUNT];
+	size_t action_count;
+};
+
+static void spoken_item(void *ctx, size_t item, char *out, size_t size)
+{
+	const struct spoken_help *help = ctx;
+	struct buf keys = BUF(256);
+
+	if (item < help->action_count) {
+		action_keys(help->ui, help->actions[item], &keys);
+		snprintf(out, size, "%s  (%s)", ui_words(help->ui, &action_info(help->actions[item])->help),
+			 buf_str(&keys));
+	} else {
+		const struct linear_command *command = &linear_commands[item - help->action_count];
+
+		snprintf(out, size, "%s  %s", command->sign, ui_words(help->ui, &command->words));
+	}
+	buf_done(&keys);
+}
+
+static void spoken_help_run(struct ui *ui, const struct screen *screen)
+{
+	static const struct words title = T("Việc làm được ở đây", "What can be done here");
+	struct spoken_help help = { .ui = ui };
+	size_t signs = 0;
+	long chosen;
+
+	for (size_t i = 0; screen->ops->actions && screen->ops->actions[i]; i++) {
+		enum ui_action action = screen->ops->actions[i];
+
+		if (action != UI_HELP && (!screen->ops->offers || screen->ops->offers(ui, &ui->stack[ui->depth - 1], action)))
+			help.actions[help.action_count++] = action;
+	}
+	while (linear_commands[signs].sign)
+		signs++;
+	chosen = pick_run(ui, &title, help.action_count + signs, spoken_item, &help, 0);
+	if (chosen >= 0 && (size_t)chosen < help.action_count)
+		ui_act(ui, help.actions[chosen]);
+	else if (chosen >= 0)
+		ui_act(ui, linear_commands[(size_t)chosen - help.action_count].action);
+}
+
 void help_run(struct ui *ui)
 {
 	static const struct words title = T("Trợ giúp", "Help");
 	const struct screen *screen = &ui->stack[ui->depth - 1];
 	struct buf text = BUF(HELP_MAX);
 
+	if (ui->linear) {
+		spoken_help_run(ui, screen);
+		return;
+	}
 	buf_printf(&text, "%s\n\n", ui_words(ui, &screen->ops->title));
 	for (size_t i = 0; screen->ops->actions && screen->ops->actions[i]; i++)
 		help_line(ui, screen->ops->actions[i], &text);

@@ -199,15 +199,20 @@ bool list_action(struct list *list, enum ui_action action)
 	}
 }
 
-/* Columns in front of the cells: the cursor's `>`, a tag's `*`, a number. */
-static int mark_cols(const struct list *list)
+unsigned list_first(const struct list *list)
 {
-	return list->numbered ? 6 : 2;
+	return list->first ? list->first : LIST_FIRST;
 }
 
-static int col_width(const struct list *list, size_t col, int cols)
+/* Columns in front of the cells: the cursor's `>`, a tag's `*`; in linear mode a number. */
+static int mark_cols(const struct canvas *canvas)
 {
-	int used = mark_cols(list);
+	return canvas->bare ? 8 : 2;
+}
+
+static int col_width(const struct list *list, const struct canvas *canvas, size_t col, int cols)
+{
+	int used = mark_cols(canvas);
 
 	if (list->cols[col].width)
 		return list->cols[col].width;
@@ -221,17 +226,17 @@ static void draw_row(struct list *list, struct canvas *canvas, struct area area,
 	size_t place = list->top + (size_t)line;
 	size_t row = list->shown[place];
 	bool here = place == list->at;
-	int at = area.col + mark_cols(list), y = area.row + line;
+	int at = area.col + mark_cols(canvas), y = area.row + line;
 
 	/* Blanks stay plain: a style on each would cost more bytes than the row. */
 	if (here)
 		draw_text(canvas, y, area.col, 1, STYLE_STRONG, ">");
 	if (list_tagged(list, row))
 		draw_text(canvas, y, area.col + 1, 1, STYLE_STRONG, "*");
-	if (list->numbered)
-		draw_format(canvas, y, area.col + 2, 4, STYLE_TEXT, "%zu", place + 1);
+	if (canvas->bare)
+		draw_format(canvas, y, area.col + 2, 6, STYLE_TEXT, "%zu", place + list_first(list));
 	for (size_t col = 0; col < list->col_count; col++) {
-		int width = col_width(list, col, area.cols);
+		int width = col_width(list, canvas, col, area.cols);
 		char text[LIST_CELL] = "";
 		enum style style = STYLE_TEXT;
 
@@ -250,10 +255,10 @@ static void draw_row(struct list *list, struct canvas *canvas, struct area area,
 
 static void draw_header(const struct list *list, struct canvas *canvas, struct area area, enum lang lang)
 {
-	int at = area.col + mark_cols(list);
+	int at = area.col + mark_cols(canvas);
 
 	for (size_t col = 0; col < list->col_count; col++) {
-		int width = col_width(list, col, area.cols);
+		int width = col_width(list, canvas, col, area.cols);
 		const char *title = words_in(&list->cols[col].title, lang);
 
 		if (list->cols[col].right)
@@ -276,6 +281,9 @@ void list_draw(struct list *list, struct canvas *canvas, struct area area, enum 
 	}
 	if (area.rows < 1)
 		return;
+	if (canvas->bare && area.rows > LIST_SPOKEN)
+		area.rows = LIST_SPOKEN;
+	canvas->spoken.list = list;
 	list->page = area.rows;
 	page = (size_t)area.rows;
 	if (list->at < list->top)
@@ -286,6 +294,9 @@ void list_draw(struct list *list, struct canvas *canvas, struct area area, enum 
 		list->top = list->shown_count > page ? list->shown_count - page : 0;
 	for (int line = 0; line < area.rows && list->top + (size_t)line < list->shown_count; line++)
 		draw_row(list, canvas, area, line, focused);
+	if (canvas->bare && list->top + page < list->shown_count)
+		draw_format(canvas, area.row + area.rows, area.col + 2, area.cols - 2, STYLE_DIM,
+			    lang == LANG_EN ? "%zu more: >" : "còn %zu dòng nữa: >", list->shown_count - list->top - page);
 	if (focused && !list->shown_count)
 		draw_cursor(canvas, area.row, area.col);
 }

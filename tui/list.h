@@ -17,6 +17,8 @@ enum {
 	LIST_CELL = 256,     /* bytes of a cell's text, NUL included */
 	LIST_COLS = 10,
 	LIST_ROWS = 100000,
+	LIST_FIRST = 10,     /* linear mode: one digit is a command, rows count from here */
+	LIST_SPOKEN = 14,    /* linear mode: rows at once */
 };
 
 struct list_col {
@@ -40,7 +42,7 @@ struct list {
 	uint8_t *tags;         /* one a row, NULL until the first */
 	size_t tag_count;
 	char filter[128];
-	bool numbered;         /* linear mode: each row with its number */
+	unsigned first;        /* linear mode: the number of the first row; 0: LIST_FIRST */
 	int page;              /* rows drawn last time */
 };
 
@@ -53,6 +55,8 @@ void list_filter(struct list *list, const char *filter);
 /* The row under the cursor; false when nothing is shown. */
 bool list_row(const struct list *list, size_t *row);
 void list_go(struct list *list, size_t row);
+/* Linear mode: the number of the first row. */
+unsigned list_first(const struct list *list);
 bool list_tagged(const struct list *list, size_t row);
 
 /* Moves and tags: NEXT PREV PAGEUP PAGEDOWN HOME END TOGGLE ALL. False: not ours. */

@@ -1,8 +1,11 @@
 /* pager.c - see pager.h. */
 #include "tui/pager.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { PAGER_SPOKEN = 18 }; /* linear mode: lines at once */
 
 struct pager {
 	const struct words *title;
@@ -15,6 +18,11 @@ static void on_draw(struct ui *ui, struct screen *screen, struct area area)
 	struct pager *pager = screen->state;
 	struct area inside = { area.row + 2, area.col + 1, area.rows - 2, area.cols - 2 };
 
+	if (ui->linear) {
+		inside.rows = PAGER_SPOKEN;
+		ui->canvas.spoken.page = pager->skip;
+		snprintf(ui->canvas.spoken.prompt, sizeof(ui->canvas.spoken.prompt), "Enter");
+	}
 	pager->page = inside.rows;
 	pager->rows = draw_wrapped_rows(pager->text, inside.cols);
 	if (pager->skip > pager->rows - pager->page)
@@ -54,6 +62,10 @@ static bool on_action(struct ui *ui, struct screen *screen, enum ui_action actio
 		pager->skip = last;
 		break;
 	case UI_ACCEPT:
+		if (ui->linear && pager->skip < last) {
+			pager->skip += pager->page;
+			break;
+		}
 		ui_pop(ui);
 		return true;
 	default:

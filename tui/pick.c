@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "tui/list.h"
-#include "tui/term.h"
 
 struct pick {
 	const struct words *title;
@@ -56,17 +55,8 @@ static void choose(struct ui *ui, struct pick *pick)
 	ui_pop(ui);
 }
 
-/* Linear mode: a filter that is a number is the number of an item. */
 static void apply_filter(struct pick *pick)
 {
-	char *end;
-	unsigned long number = strtoul(pick->filter.text, &end, 10);
-
-	if (pick->list.numbered && end != pick->filter.text && !*end && number) {
-		list_filter(&pick->list, "");
-		list_go(&pick->list, number - 1);
-		return;
-	}
 	list_filter(&pick->list, pick->filter.text);
 }
 
@@ -134,7 +124,7 @@ long pick_run(struct ui *ui, const struct words *title, size_t count, pick_item_
 
 	edit_init(&pick.filter);
 	list_init(&pick.list, cols, ARRAY_LEN(cols), on_cell, &pick);
-	pick.list.numbered = term_is_linear();
+	pick.list.first = 1;
 	list_rows(&pick.list, count);
 	list_go(&pick.list, at);
 	ui_modal(ui, &pick_screen, &pick);

@@ -77,6 +77,7 @@ static void draw_rows(struct ui *ui, const struct check *check, struct area area
 {
 	struct intake *intake = check->intake;
 	int y = area.row;
+	size_t number = 0;
 
 	for (size_t row = 0; row < intake->form.count && y < area.row + area.rows; row++) {
 		bool here;
@@ -87,7 +88,8 @@ static void draw_rows(struct ui *ui, const struct check *check, struct area area
 		here = check->at && nth_row(intake, check->at - 1) == row;
 		if (here)
 			draw_text(&ui->canvas, y, area.col, 1, STYLE_STRONG, ">");
-		used = draw_format(&ui->canvas, y, area.col + 2, area.cols, STYLE_LABEL, "%s: ",
+		used = ui->canvas.bare ? draw_format(&ui->canvas, y, area.col + 2, area.cols, STYLE_TEXT, "%zu ", ++number) : 0;
+		used += draw_format(&ui->canvas, y, area.col + 2 + used, area.cols - used, STYLE_LABEL, "%s: ",
 				   ui_words(ui, &intake->form.rows[row].label));
 		draw_text(&ui->canvas, y, area.col + 2 + used, area.cols - used - 2, here ? STYLE_FOCUS : STYLE_TEXT,
 			  intake->form.edits[row].text);
@@ -113,6 +115,8 @@ static void check_draw(struct ui *ui, struct screen *screen, struct area body)
 		  UI_T(ui, "Lưu và cấp mã hồ sơ", "Save and give it a code"));
 	if (!check->at)
 		draw_cursor(&ui->canvas, body.row + 1, 2);
+	snprintf(ui->canvas.spoken.prompt, sizeof(ui->canvas.spoken.prompt), "%s",
+		 UI_T(ui, "Enter: lưu; số: sửa dòng ấy", "Enter: save; a number: change that line"));
 	area.rows = (int)filled_rows(check->intake);
 	draw_rows(ui, check, area);
 	area.row += area.rows + 1;
@@ -148,6 +152,18 @@ static void save(struct ui *ui, struct check *check)
 	form_first_error(&intake->form);
 	intake->in_papers = false;
 	ui_pop(ui);
+}
+
+/* Linear mode: the number of a line goes to its field. */
+static bool check_number(struct ui *ui, struct screen *screen, unsigned number)
+{
+	struct check *check = screen->state;
+
+	if (!number || number > filled_rows(check->intake))
+		return false;
+	check->at = number;
+	ui_act(ui, UI_ACCEPT);
+	return true;
 }
 
 static bool check_action(struct ui *ui, struct screen *screen, enum ui_action action)
@@ -192,7 +208,7 @@ static const enum ui_action check_actions[] = { UI_SAVE, UI_ACCEPT, UI_NEXT, UI_
 
 const struct screen_ops check_screen = {
 	.name = "check", .title = T("Kiểm tra hồ sơ", "Check the dossier"), .actions = check_actions,
-	.draw = check_draw, .on_action = check_action, .on_close = check_close,
+	.draw = check_draw, .on_action = check_action, .on_number = check_number, .on_close = check_close,
 };
 
 void scr_check(struct ui *ui, struct intake *intake)

@@ -148,6 +148,7 @@ static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 		draw_right(&ui->canvas, body.row + 2, 1, cols, STYLE_DIM,
 			   view->skip + view->page < view->rows ? UI_T(ui, "còn nữa: F8", "more: F8") :
 								  UI_T(ui, "hết: F7 lên", "end: F7 up"));
+	ui->canvas.spoken.side = side.col;
 	draw_offers(ui, view, side);
 }
 

@@ -38,6 +38,9 @@ static void draw_papers(struct ui *ui, struct intake *intake, struct area area)
 		if (here)
 			draw_cursor(&ui->canvas, row, area.col + 3);
 	}
+	if (intake->in_papers)
+		snprintf(ui->canvas.spoken.prompt, sizeof(ui->canvas.spoken.prompt), "%s",
+			 UI_T(ui, "Số giấy tờ đã có (Enter: kiểm tra)", "Numbers of papers held (Enter: check)"));
 }
 
 static int field_rows(struct intake *intake)
@@ -250,6 +253,19 @@ static bool on_action(struct ui *ui, struct screen *screen, enum ui_action actio
 	return form_action_here(ui, intake, action);
 }
 
+/* Linear mode: the number of a paper ticks it. */
+static bool on_number(struct ui *ui, struct screen *screen, unsigned number)
+{
+	struct intake *intake = screen->state;
+
+	(void)ui;
+	if (!intake->in_papers || !number || number > intake->paper_count)
+		return false;
+	intake->papers[number - 1].held = !intake->papers[number - 1].held;
+	intake->owed = true;
+	return true;
+}
+
 static bool in_text(struct ui *ui, struct screen *screen)
 {
 	struct intake *intake = screen->state;
@@ -295,7 +311,7 @@ static const enum ui_action actions[] = { UI_SAVE, UI_ACCEPT, UI_VALUES, UI_DITT
 const struct screen_ops intake_screen = {
 	.name = "intake", .title = T("Tiếp nhận hồ sơ", "Receive a dossier"), .actions = actions, .draw = on_draw,
 	.in_text = in_text, .on_key = on_key, .on_action = on_action, .on_idle = on_idle, .wait_ms = wait_ms,
-	.on_silence = on_silence, .on_close = on_close,
+	.on_silence = on_silence, .on_close = on_close, .on_number = on_number,
 };
 
 void scr_intake_draft(struct ui *ui, int64_t draft)

@@ -148,6 +148,7 @@ static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 		draw_format(&ui->canvas, body.row + 1, 1, main_cols, STYLE_WARN,
 			    UI_T(ui, "Còn %zu bản nháp: Enter để mở tiếp.", "%zu draft(s) left: Enter opens it."),
 			    today->draft_count);
+	ui->canvas.spoken.side = menu.col;
 	draw_text(&ui->canvas, body.row, menu.col, menu.cols, STYLE_STRONG, UI_T(ui, "Việc", "Menu"));
 	draw_menu(ui, menu);
 	list_draw(&today->list, &ui->canvas, rows, ui->lang, true);
@@ -247,7 +248,6 @@ void scr_today(struct ui *ui)
 		die("no memory for a screen");
 	today->ui = ui;
 	list_init(&today->list, cols, ARRAY_LEN(cols), on_cell, today);
-	today->list.numbered = false;
 	ui_push(ui, &today_screen, today);
 }
 

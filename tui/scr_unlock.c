@@ -186,6 +186,7 @@ static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 	draw_text(&ui->canvas, body.row + 2, body.col + 6, body.cols - 8, STYLE_STRONG, head);
 	if (!unlock->again)
 		draw_text(&ui->canvas, body.row + 3, body.col + 6, body.cols - 8, STYLE_DIM, ui->options->store);
+	ui->canvas.spoken.quiet[body.row + 3] = true;
 	form_draw(&unlock->form, &ui->canvas, form, true);
 	for (size_t i = 0; i < unlock->form.error_count; i++)
 		draw_wrapped(&ui->canvas, errors, 0, STYLE_BAD, unlock->form.errors[i].text);

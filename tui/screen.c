@@ -7,6 +7,7 @@
 
 #include "db/base/clock.h"
 #include "tui/help.h"
+#include "tui/linear.h"
 #include "tui/sync_line.h"
 #include "tui/term.h"
 
@@ -18,6 +19,8 @@ void ui_init(struct ui *ui, const struct tui_options *options)
 	bindings_init(&ui->bindings);
 	canvas_init(&ui->canvas);
 	ui->canvas.bare = term_is_linear();
+	if (term_is_linear())
+		linear_start(ui);
 	ui->dirty = true;
 	ui->last_key_ms = term_now_ms();
 	if (term_note())
@@ -29,6 +32,7 @@ void ui_done(struct ui *ui)
 	while (ui->depth)
 		ui_pop(ui);
 	canvas_done(&ui->canvas);
+	linear_stop(ui);
 }
 
 const char *ui_words(const struct ui *ui, const struct words *words)
@@ -50,7 +54,7 @@ static struct screen *top_screen(struct ui *ui)
 
 void ui_push(struct ui *ui, const struct screen_ops *ops, void *state)
 {
-	struct screen screen = { ops, state };
+	struct screen screen = { ops, state, ++ui->serial };
 
 	ui->dirty = ui->sync_stale = true;
 	if (ui->depth == UI_DEPTH) {
@@ -192,6 +196,8 @@ static void draw_all(struct ui *ui)
 	while (base && ui->stack[base].ops->popup)
 		base--;
 	body = draw_around(ui, top_screen(ui), base);
+	if (ui->linear) /* one screen speaks */
+		base = ui->depth - 1;
 	for (size_t i = base; i < ui->depth; i++)
 		if (ui->stack[i].ops->draw)
 			ui->stack[i].ops->draw(ui, &ui->stack[i], body);
@@ -207,7 +213,10 @@ static void keep_drafts(struct ui *ui)
 static void show_frame(struct ui *ui)
 {
 	draw_all(ui);
-	term_show(&ui->canvas);
+	if (ui->linear)
+		linear_show(ui);
+	else
+		term_show(&ui->canvas);
 	ui->dirty = false;
 	ui->framed = true;
 	ui->last_frame_ms = term_now_ms();
@@ -228,10 +237,19 @@ void ui_show(struct ui *ui)
 	if (!ui->depth)
 		return;
 	ui->framed = false;
+	if (ui->linear)
+		linear_keep(ui);
 	keep_drafts(ui);
 	if (!ui->framed)
 		show_frame(ui);
 	ui->framed = true;
+}
+
+void ui_show_waiting(struct ui *ui)
+{
+	ui->waiting = true;
+	ui_show(ui);
+	ui->waiting = false;
 }
 
 static void turn_typing(struct ui *ui)
@@ -266,6 +284,8 @@ static void common_action(struct ui *ui, enum ui_action action)
 		turn_typing(ui);
 		break;
 	case UI_REDRAW:
+		if (ui->linear)
+			linear_again(ui);
 		term_redraw();
 		break;
 	case UI_BACK:
@@ -300,11 +320,16 @@ void ui_act(struct ui *ui, enum ui_action action)
 static void take_key(struct ui *ui, const struct key *key)
 {
 	struct screen *screen = top_screen(ui);
-	bool in_text = screen->ops->in_text && screen->ops->in_text(ui, screen);
+	bool in_text;
 
 	ui->last_key_ms = term_now_ms();
+	if (ui->linear && linear_key(ui, key)) {
+		ui->dirty = true;
+		return;
+	}
 	ui->dirty = true;
 	ui->message[0] = '\0';
+	in_text = screen->ops->in_text && screen->ops->in_text(ui, screen);
 	if (!screen->ops->on_key || !screen->ops->on_key(ui, screen, key))
 		ui_act(ui, bindings_action(&ui->bindings, key, in_text));
 	ui->dirty = true; /* also when a frame was shown on the way */
@@ -354,7 +379,7 @@ static enum term_event next_event(struct ui *ui, int wait, struct key *out)
 
 bool ui_poll_cancel(struct ui *ui)
 {
-	int64_t pace = term_is_linear() ? UI_LINEAR_MS * 5 : UI_FRAME_MS;
+	int64_t pace = ui->linear ? UI_LINEAR_MS : UI_FRAME_MS;
 	struct key key;
 
 	if (term_now_ms() - ui->last_frame_ms >= pace)
@@ -409,26 +434,26 @@ static int step_wait_ms(struct ui *ui, bool *for_screen)
 
 /*
  * One event. A frame that is owed is shown as soon as nothing can be read, and under steady input at least
- * every UI_FRAME_MS; the linear mode gives typing a little more silence.
+ * every UI_FRAME_MS; in linear mode a line that was typed ahead waits for what it answers.
  */
 static void ui_step(struct ui *ui)
 {
 	bool owed = ui->dirty, for_screen = false;
-	int wait = owed ? (term_is_linear() ? UI_LINEAR_MS : 0) : step_wait_ms(ui, &for_screen);
+	int wait = owed ? 0 : step_wait_ms(ui, &for_screen);
 	enum term_event event;
 	struct key key;
 
 	if (owed && !ui->owed_ms)
 		ui->owed_ms = term_now_ms();
-	if (owed && !term_is_linear() && term_now_ms() - ui->owed_ms >= UI_FRAME_MS) {
-		ui_show(ui);
+	if (owed && !ui->linear && term_now_ms() - ui->owed_ms >= UI_FRAME_MS) {
+		ui_show_waiting(ui);
 		return;
 	}
 	event = next_event(ui, wait, &key);
 	if (event != TERM_SILENCE)
 		take_event(ui, event, &key);
 	else if (owed)
-		ui_show(ui);
+		ui_show_waiting(ui);
 	else
 		on_silence(ui, for_screen);
 }

@@ -22,6 +22,7 @@
 
 struct app;
 struct ditto;
+struct linear;
 struct ui;
 struct screen;
 
@@ -29,7 +30,7 @@ enum {
 	UI_DEPTH = 24,        /* screens on the stack */
 	UI_FRAME_MS = 100,    /* under steady input, a frame at least this often */
 	UI_AHEAD = 256,       /* keys kept while something long runs */
-	UI_LINEAR_MS = 400,   /* linear mode prints after this much silence */
+	UI_LINEAR_MS = 5000,  /* linear mode tells about something long this often */
 };
 
 struct screen_ops {
@@ -43,6 +44,7 @@ struct screen_ops {
 	bool (*in_text)(struct ui *ui, struct screen *screen); /* printable keys are text now */
 	bool (*on_key)(struct ui *ui, struct screen *screen, const struct key *key);
 	bool (*on_action)(struct ui *ui, struct screen *screen, enum ui_action action);
+	bool (*on_number)(struct ui *ui, struct screen *screen, unsigned number); /* linear mode: a number was typed */
 	bool (*offers)(struct ui *ui, struct screen *screen, enum ui_action action); /* now; for the hint bar */
 	void (*on_idle)(struct ui *ui, struct screen *screen);  /* no input waits: keep the draft */
 	int (*wait_ms)(struct ui *ui, struct screen *screen);   /* wants on_silence after this; -1 not */
@@ -54,6 +56,7 @@ struct screen_ops {
 struct screen {
 	const struct screen_ops *ops;
 	void *state;
+	unsigned serial; /* no two screens of a run have the same */
 };
 
 /* One line of the palette that is no action of the screen: a screen of the menu. */
@@ -73,6 +76,8 @@ struct ui {
 	struct canvas canvas;
 	struct screen stack[UI_DEPTH];
 	size_t depth;
+	unsigned serial;        /* of the screen pushed last */
+	struct linear *linear;  /* NULL: a full screen */
 	char unit[256], user[80];
 	char message[1024];
 	enum style message_style;
@@ -86,6 +91,7 @@ struct ui {
 	enum style sync_style;
 	bool sync_stale;
 	bool dirty; /* a frame is owed */
+	bool waiting; /* the frame under way is the last before a key is waited for */
 	bool framed; /* the frame under way has been shown */
 	bool quit, locked;
 	int exit_code;
@@ -117,6 +123,8 @@ const char *ui_words(const struct ui *ui, const struct words *words);
 #define UI_T(ui, vi_text, en_text) ((ui)->lang == LANG_EN ? (en_text) : (vi_text))
 /* Keep the drafts, then show a frame now: before something long. */
 void ui_show(struct ui *ui);
+/* The same, before a key is waited for: linear mode ends it with a prompt. */
+void ui_show_waiting(struct ui *ui);
 /*
  * Something long runs: show a frame if one is due, and say whether the clerk wants it to stop (Esc, or the
  * end of the program). Other keys typed meanwhile are kept for afterwards.

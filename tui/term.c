@@ -20,7 +20,6 @@
 
 #include "db/base/utf8.h"
 #include "db/base/vn.h"
-#include "tui/linear.h"
 
 #include <term.h> /* last: it defines words like `lines` */
 
@@ -52,10 +51,8 @@ int64_t term_now_ms(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-static void put_raw(const char *bytes)
+static void put_raw(const char *bytes, size_t len)
 {
-	size_t len = strlen(bytes);
-
 	while (len) {
 		ssize_t put = write(STDOUT_FILENO, bytes, len);
 
@@ -174,7 +171,7 @@ static void read_size(void)
 	term.rows = size.ws_row > CANVAS_ROWS ? CANVAS_ROWS : size.ws_row;
 	term.cols = size.ws_col > CANVAS_COLS ? CANVAS_COLS : size.ws_col;
 	if (term.linear) {
-		term.rows = FRAME_ROWS;
+		term.rows = TERM_LINEAR_ROWS;
 		term.cols = FRAME_COLS;
 	}
 	term.small = term.rows < FRAME_ROWS || term.cols < FRAME_COLS;
@@ -204,7 +201,7 @@ static enum rc start_curses(struct err *err)
 	intrflush(stdscr, FALSE);
 	start_colors();
 	learn_keys();
-	put_raw(PASTE_ON);
+	put_raw(PASTE_ON, strlen(PASTE_ON));
 	return RC_OK;
 }
 
@@ -243,11 +240,13 @@ void term_stop(void)
 		return;
 	term.started = false;
 	if (!term.linear) {
-		put_raw(PASTE_OFF);
+		put_raw(PASTE_OFF, strlen(PASTE_OFF));
 		if (!term.gone)
 			endwin();
 		delscreen(term.screen);
 		term.screen = NULL;
+	} else {
+		put_raw("\r\n", 2);
 	}
 	tcsetattr(STDIN_FILENO, TCSADRAIN, &term.before);
 	canvas_done(&term.shown);
@@ -481,8 +480,8 @@ void term_show(const struct canvas *canvas)
 	if (!term.started || term.gone)
 		return;
 	if (term.linear)
-		linear_show(canvas, &term.shown, term.plain);
-	else if (term.small)
+		return;
+	if (term.small)
 		show_small();
 	else
 		show_curses(canvas);
@@ -499,7 +498,13 @@ void term_redraw(void)
 
 void term_beep(void)
 {
-	put_raw("\a");
+	put_raw("\a", 1);
+}
+
+void term_put(const char *bytes, size_t len)
+{
+	if (term.started && term.linear && !term.gone)
+		put_raw(bytes, len);
 }
 
 void term_set_lang(enum lang lang)

@@ -17,9 +17,11 @@
 
 struct term_options {
 	bool plain;  /* as MOTCUA_PLAIN=1 */
-	bool linear; /* no full screen: each changed line is printed */
+	bool linear; /* no full screen: nothing is sent but what term_put is given */
 	enum lang lang;
 };
+
+enum { TERM_LINEAR_ROWS = 44 }; /* linear mode: rows of the frame that is not shown */
 
 enum term_event {
 	TERM_SILENCE, /* the time asked for passed without a key */
@@ -47,6 +49,8 @@ void term_show(const struct canvas *canvas);
 /* The next frame is sent whole. */
 void term_redraw(void);
 void term_beep(void);
+/* Linear mode: bytes as they are. Nothing in full-screen mode. */
+void term_put(const char *bytes, size_t len);
 
 void term_set_lang(enum lang lang);
 void term_set_plain(bool plain);

@@ -188,28 +188,89 @@ static void lists_move_and_tag(void **state)
 
 static void linear_mode_prints_what_changed(void **state)
 {
-	struct canvas now, shown;
+	struct linear_seen seen = { .serial = 1 };
+	struct canvas now;
 	struct buf out = BUF(4096);
 
 	(void)state;
 	canvas_init(&now);
-	canvas_init(&shown);
-	canvas_size(&now, 4, 20);
-	draw_text(&now, 0, 0, 20, STYLE_TITLE, "Tiếp nhận");
+	canvas_size(&now, 8, 40);
+	draw_text(&now, 0, 0, 20, STYLE_TITLE, "a title");
 	draw_rule(&now, 1, 0, 20);
-	draw_text(&now, 2, 0, 20, STYLE_TEXT, "Họ và tên: An");
-	draw_cursor(&now, 2, 13);
-	linear_lines(&now, &shown, false, &out);
-	assert_string_equal(buf_str(&out), "Tiếp nhận\r\n> Họ và tên: An\r\n");
+	draw_text(&now, 2, 2, 20, STYLE_TEXT, "Họ và tên:      An");
+	draw_text(&now, 3, 0, 20, STYLE_TEXT, "> 10 một");
+	draw_text(&now, 3, 25, 15, STYLE_TEXT, "1 Tiếp nhận");
+	draw_text(&now, 7, 0, 20, STYLE_TEXT, "F1 hints");
+	now.spoken.side = 25;
+	linear_lines(&now, &seen, false, false, &out);
+	assert_string_equal(buf_str(&out), "Họ và tên:  An\r\n10 một\r\n1 Tiếp nhận\r\n");
 	buf_clear(&out);
-	linear_lines(&now, &shown, false, &out);
+	linear_lines(&now, &seen, false, false, &out);
 	assert_string_equal(buf_str(&out), "");
-	draw_text(&now, 2, 13, 7, STYLE_TEXT, "h");
-	linear_lines(&now, &shown, true, &out);
-	assert_string_equal(buf_str(&out), "> Ho va ten: Anh\r\n");
+	draw_text(&now, 2, 20, 7, STYLE_TEXT, "h");
+	draw_text(&now, 4, 0, 20, STYLE_TEXT, "10 một"); /* twice now: once new */
+	linear_lines(&now, &seen, false, true, &out);
+	assert_string_equal(buf_str(&out), "Ho va ten:  Anh\r\n10 mot\r\n");
+	buf_clear(&out);
+	now.spoken.quiet[2] = true;
+	now.spoken.page = 1;
+	linear_lines(&now, &seen, false, true, &out);
+	assert_string_equal(buf_str(&out), "10 mot\r\n10 mot\r\n1 Tiep nhan\r\n");
+	buf_clear(&out);
+	linear_lines(&now, &seen, true, true, &out);
+	assert_string_equal(buf_str(&out), "Ho va ten:  Anh\r\n10 mot\r\n10 mot\r\n1 Tiep nhan\r\n");
 	buf_done(&out);
 	canvas_done(&now);
-	canvas_done(&shown);
+}
+
+/* Lines that lay under a popup's are not said again when it has gone; the line the arrows reach is. */
+static void linear_mode_remembers_what_was_covered(void **state)
+{
+	struct linear_seen seen = { .serial = 1 };
+	struct canvas now;
+	struct buf out = BUF(4096);
+
+	(void)state;
+	canvas_init(&now);
+	canvas_size(&now, 8, 40);
+	for (int frame = 0; frame < 4; frame++) {
+		static const char *const want[] = { "one\r\ntwo\r\n", "three\r\n", "", "two\r\n" };
+
+		canvas_clear(&now);
+		draw_text(&now, 2, 0, 20, STYLE_TEXT, "one");
+		draw_text(&now, 3, 0, 20, STYLE_TEXT, frame == 1 ? "three" : "two");
+		now.spoken.over = frame == 1;
+		draw_cursor(&now, frame == 3 ? 3 : 2, 0);
+		buf_clear(&out);
+		linear_lines(&now, &seen, false, false, &out);
+		assert_string_equal(buf_str(&out), want[frame]);
+	}
+	buf_done(&out);
+	canvas_done(&now);
+}
+
+static void linear_mode_retypes_with_backspaces_only(void **state)
+{
+	static const struct {
+		const char *shown, *now, *bytes;
+	} rows[] = {
+		{ "", "a", "a" },
+		{ "Nguye", "Nguyê", "\bê" },
+		{ "Lan", "La", "\b \b" },
+		{ "tê", "tế", "\bế" }, /* share a first byte */
+		{ "abc", "", "\b\b\b   \b\b\b" },
+		{ "hoa", "hòa", "\b\bòa" },
+		{ "x", "x", "" },
+	};
+	struct buf out = BUF(256);
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		buf_clear(&out);
+		linear_retype(rows[i].shown, rows[i].now, &out);
+		assert_string_equal(buf_str(&out), rows[i].bytes);
+	}
+	buf_done(&out);
 }
 
 int main(void)
@@ -222,6 +283,8 @@ int main(void)
 		cmocka_unit_test(lists_filter_without_accents),
 		cmocka_unit_test(lists_move_and_tag),
 		cmocka_unit_test(linear_mode_prints_what_changed),
+		cmocka_unit_test(linear_mode_remembers_what_was_covered),
+		cmocka_unit_test(linear_mode_retypes_with_backspaces_only),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
