@@ -41,7 +41,8 @@ struct linear {
 	char echo[EDIT_BYTES];     /* what of it stands on the terminal */
 	bool at_prompt, greeted;
 	bool whole;                /* say everything once more */
-	char prompt[LINEAR_PROMPT], said[512], sync[256], head[384];
+	char prompt[LINEAR_PROMPT], head[384];
+	char said[sizeof(((struct ui *)0)->message)], sync[sizeof(((struct ui *)0)->sync)];
 	unsigned titled;           /* serial of the screen whose title was said last */
 	struct linear_seen seen[UI_DEPTH];
 };
