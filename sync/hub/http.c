@@ -1,26 +1,37 @@
 #include "sync/hub/http.h"
 
 #include "db/base/hash.h"
+#include "sync/hub/clients.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <microhttpd.h>
 #include <netdb.h>
+#include <poll.h>
 #include <signal.h>
 #include <sodium.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 enum {
-	IDLE_S = 60, /* a silent connection is closed */
-	CONNECTIONS_MAX = 1200,
-	CONNECTIONS_PER_CLIENT = 1000, /* a ward may sit behind one address */
-	REQUEST_MEMORY = 16 << 10,
+	SPARE_CLIENTS = 64, /* places that are shut but not left yet */
+	SPARE_FILES = 600,  /* stores, their journals, uploads */
 	LOOP_MS = 500,
+	TICK_MS = 1000,
+};
+
+/* One serving process: what MHD's callbacks get. */
+struct http {
+	struct server *server;
+	struct clients clients;
+	bool tls;
 };
 
 static volatile sig_atomic_t stop_asked;
@@ -31,8 +42,27 @@ static void ask_stop(int signal_number)
 	stop_asked = 1;
 }
 
+static msec now_ms(void)
+{
+	struct timespec now;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	return (msec)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* As the inside of a JSON string: what could end it, or a terminal, becomes a blank. */
+static void log_text(const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)text[i];
+
+		fputc(c < 0x20 || c == 0x7f || c == '"' || c == '\\' ? ' ' : c, stderr);
+	}
+}
+
 static void log_request(const struct exchange *x)
 {
+	const struct buf *body = &x->answer.body;
 	char when[40], device[2 * DEVICE_ID + 1] = "", batch[17] = "";
 
 	clock_format(clock_system(), when);
@@ -42,9 +72,72 @@ static void log_request(const struct exchange *x)
 		hex_of(x->id, (sizeof(batch) - 1) / 2, batch);
 	fprintf(stderr,
 		"{\"at\":\"%s\",\"method\":\"%.8s\",\"status\":%d,\"device\":\"%s\",\"batch\":\"%s\","
-		"\"bytes\":%zu}\n",
+		"\"bytes\":%zu",
 		when, strspn(x->method, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == strlen(x->method) ? x->method : "?",
 		x->answer.status, device, batch, x->answer.body.len);
+	if (x->answer.status >= 400 && body->len) {
+		fputs(",\"why\":\"", stderr);
+		log_text(buf_str(body), body->len - 1);
+		fputc('"', stderr);
+	}
+	fputs("}\n", stderr);
+}
+
+/* What libmicrohttpd refused by itself: its sentence, without what it would fill in. */
+PRINTF_LIKE(2, 0) static void log_malformed(void *ctx, const char *format, va_list args)
+{
+	struct http *http = ctx;
+	char when[40];
+
+	(void)args;
+	http->server->metrics.malformed++;
+	clock_format(clock_system(), when);
+	fprintf(stderr, "{\"at\":\"%s\",\"malformed\":\"", when);
+	log_text(format, strlen(format));
+	fputs("\"}\n", stderr);
+}
+
+/* Tell a client that kept us waiting (when it can still be told in plain text), and shut its socket. */
+static void shut(struct http *http, struct client *client, int status, const char *reason)
+{
+	char text[128], when[40];
+	int len = snprintf(text, sizeof(text),
+			   "HTTP/1.1 %d %s\r\nConnection: close\r\nContent-Length: 0\r\n\r\n", status, reason);
+
+	if (!http->tls)
+		(void)send(client->fd, text, (size_t)len, MSG_DONTWAIT | MSG_NOSIGNAL);
+	(void)shutdown(client->fd, SHUT_RDWR);
+	client_turns(client, CLIENT_SHUT, now_ms());
+	http->server->metrics.shut++;
+	clock_format(clock_system(), when);
+	fprintf(stderr, "{\"at\":\"%s\",\"status\":%d,\"why\":\"%s\"}\n", when, status, reason);
+}
+
+static void on_connection(void *ctx, struct MHD_Connection *connection, void **place,
+			  enum MHD_ConnectionNotificationCode what)
+{
+	struct http *http = ctx;
+	const union MHD_ConnectionInfo *info =
+		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+	struct client *slow;
+
+	if (what == MHD_CONNECTION_NOTIFY_STARTED && info) {
+		*place = client_came(&http->clients, info->connect_fd, now_ms());
+		while ((slow = client_to_shed(&http->clients)))
+			shut(http, slow, 503, "Service Unavailable");
+	} else if (what == MHD_CONNECTION_NOTIFY_CLOSED && *place) {
+		client_left(&http->clients, *place);
+		*place = NULL;
+	}
+}
+
+static void turn(struct MHD_Connection *connection, enum client_state state)
+{
+	const union MHD_ConnectionInfo *info =
+		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+
+	if (info && info->socket_context)
+		client_turns(info->socket_context, state, now_ms());
 }
 
 static void add_header(struct MHD_Response *response, const char *name, const char *value)
@@ -111,6 +204,8 @@ static enum MHD_Result send_answer(struct MHD_Connection *connection, struct exc
 	if (!response)
 		return MHD_NO;
 	add_headers(response, a);
+	if (stop_asked)
+		add_header(response, "Connection", "close");
 	result = MHD_queue_response(connection, (unsigned)a->status, response);
 	MHD_destroy_response(response);
 	log_request(x);
@@ -146,6 +241,7 @@ static enum MHD_Result on_request(void *ctx, struct MHD_Connection *connection, 
 				  const char *method, const char *version, const char *data, size_t *data_len,
 				  void **state)
 {
+	struct http *http = ctx;
 	struct exchange *x = *state;
 	struct request request;
 
@@ -156,13 +252,16 @@ static enum MHD_Result on_request(void *ctx, struct MHD_Connection *connection, 
 			return MHD_NO;
 		*state = x;
 		read_head(connection, url, method, &request);
-		tus_begin(x, ctx, &request);
+		tus_begin(x, http->server, &request);
+		turn(connection, x->answer.status ? CLIENT_IN_VAIN : CLIENT_SENDING);
 		return MHD_YES;
 	}
 	if (*data_len) {
 		bool wanted = tus_body(x, data, *data_len);
 
 		*data_len = 0;
+		if (x->answer.status)
+			turn(connection, CLIENT_IN_VAIN);
 		return wanted ? MHD_YES : MHD_NO;
 	}
 	tus_end(x);
@@ -175,8 +274,8 @@ static void on_completed(void *ctx, struct MHD_Connection *connection, void **st
 	struct exchange *x = *state;
 
 	(void)ctx;
-	(void)connection;
 	(void)why;
+	turn(connection, CLIENT_ASKED);
 	if (!x)
 		return;
 	tus_done(x);
@@ -235,14 +334,33 @@ static void print_address(int fd)
 	fflush(stdout);
 }
 
-static struct MHD_Daemon *start(struct server *server, const struct listen *listen, int fd)
+/* Places for clients, as far as this process may open files. */
+static unsigned places(unsigned asked)
+{
+	unsigned wanted = asked ? asked : HTTP_CLIENTS_MAX;
+	struct rlimit files;
+	rlim_t room;
+
+	if (getrlimit(RLIMIT_NOFILE, &files))
+		return wanted;
+	if (files.rlim_cur < wanted + SPARE_CLIENTS + SPARE_FILES && files.rlim_cur < files.rlim_max) {
+		files.rlim_cur = files.rlim_max < 65536 ? files.rlim_max : 65536;
+		if (setrlimit(RLIMIT_NOFILE, &files))
+			(void)getrlimit(RLIMIT_NOFILE, &files);
+	}
+	room = files.rlim_cur > 2 * SPARE_FILES ? files.rlim_cur - SPARE_FILES - SPARE_CLIENTS
+						: files.rlim_cur / 2;
+	return room < wanted ? (unsigned)room : wanted;
+}
+
+static struct MHD_Daemon *start(struct http *http, const struct listen *listen, int fd)
 {
 	struct MHD_OptionItem tls[] = {
 		{ MHD_OPTION_HTTPS_MEM_CERT, 0, NULL },
 		{ MHD_OPTION_HTTPS_MEM_KEY, 0, NULL },
 		{ MHD_OPTION_END, 0, NULL },
 	};
-	unsigned flags = MHD_USE_EPOLL;
+	unsigned flags = MHD_USE_EPOLL | MHD_USE_ERROR_LOG;
 
 	if (listen->tls_cert) {
 		flags |= MHD_USE_TLS;
@@ -251,12 +369,13 @@ static struct MHD_Daemon *start(struct server *server, const struct listen *list
 	} else {
 		tls[0].option = MHD_OPTION_END;
 	}
-	return MHD_start_daemon(flags, 0, NULL, NULL, on_request, server, MHD_OPTION_LISTEN_SOCKET, fd,
-				MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S, MHD_OPTION_CONNECTION_LIMIT,
-				(unsigned)CONNECTIONS_MAX, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
-				(unsigned)CONNECTIONS_PER_CLIENT, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-				(size_t)REQUEST_MEMORY, MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL,
-				MHD_OPTION_ARRAY, tls, MHD_OPTION_END);
+	return MHD_start_daemon(flags, 0, NULL, NULL, on_request, http, MHD_OPTION_EXTERNAL_LOGGER, log_malformed,
+				http, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_TIMEOUT,
+				(unsigned)HTTP_IDLE_S, MHD_OPTION_CONNECTION_LIMIT,
+				http->clients.max + SPARE_CLIENTS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+				(size_t)HTTP_REQUEST_MEMORY, MHD_OPTION_NOTIFY_COMPLETED, on_completed, http,
+				MHD_OPTION_NOTIFY_CONNECTION, on_connection, http, MHD_OPTION_ARRAY, tls,
+				MHD_OPTION_END);
 }
 
 static void catch_signals(void)
@@ -270,9 +389,59 @@ static void catch_signals(void)
 	sigaction(SIGPIPE, &act, NULL);
 }
 
-enum rc http_serve(struct server *server, const struct listen *listen, struct err *err)
+/* Wait for the network, a command or a signal, and do what there is to do. */
+static bool turn_once(struct MHD_Daemon *daemon, struct control *control, struct server *server)
 {
+	const union MHD_DaemonInfo *info = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_EPOLL_FD);
+	struct pollfd wait[] = { { .fd = info ? info->epoll_fd : -1, .events = POLLIN },
+				 { .fd = control ? control->fd : -1, .events = POLLIN } };
+	MHD_UNSIGNED_LONG_LONG due;
+	int timeout = LOOP_MS;
+
+	if (MHD_get_timeout(daemon, &due) == MHD_YES && due < LOOP_MS)
+		timeout = (int)due;
+	if (poll(wait, ARRAY_LEN(wait), timeout) < 0 && errno != EINTR)
+		return false;
+	if (wait[1].revents & POLLIN)
+		control_answer(control, server->hub);
+	return MHD_run(daemon) == MHD_YES;
+}
+
+/* Once a second: who is overdue, which uploads were given up. */
+static void tick(struct http *http, msec *last)
+{
+	struct client *slow;
+	msec now = now_ms();
+
+	if (now - *last < TICK_MS)
+		return;
+	*last = now;
+	while ((slow = client_overdue(&http->clients, now)))
+		shut(http, slow, 408, "Request Timeout");
+	uploads_expire(&http->server->uploads, clock_system());
+}
+
+/* No new connection; those with a request under way may end it. */
+static void wind_down(struct http *http, struct MHD_Daemon *daemon)
+{
+	MHD_socket fd = MHD_quiesce_daemon(daemon);
+	msec end = now_ms() + (msec)HTTP_GRACE_S * 1000;
+
+	if (fd != MHD_INVALID_SOCKET)
+		close(fd);
+	while (clients_busy(&http->clients) && now_ms() < end)
+		if (!turn_once(daemon, NULL, http->server))
+			break;
+	/* What was queued as an answer goes out. */
+	(void)MHD_run(daemon);
+	MHD_stop_daemon(daemon);
+}
+
+enum rc http_serve(struct server *server, const struct listen *listen, struct control *control, struct err *err)
+{
+	struct http http = { .server = server, .tls = listen->tls_cert };
 	struct MHD_Daemon *daemon;
+	msec last = 0;
 	int fd = -1;
 	enum rc rc = open_socket(listen->address, &fd, err);
 
@@ -280,16 +449,18 @@ enum rc http_serve(struct server *server, const struct listen *listen, struct er
 		return rc;
 	catch_signals();
 	server->started_at = clock_system();
-	daemon = start(server, listen, fd);
+	http.clients.max = places(listen->clients);
+	http.clients.head_ms = (msec)(listen->head_s ? listen->head_s : HTTP_HEAD_S) * 1000;
+	http.clients.vain_ms = (msec)HTTP_VAIN_S * 1000;
+	daemon = start(&http, listen, fd);
 	if (!daemon) {
 		close(fd);
 		return err_set(err, RC_IO, "Không khởi động được máy chủ (chứng chỉ TLS có đúng không?).",
 			       "The server does not start (is the TLS certificate right?).");
 	}
 	print_address(fd);
-	while (!stop_asked)
-		if (MHD_run_wait(daemon, LOOP_MS) != MHD_YES && errno != EINTR)
-			break;
-	MHD_stop_daemon(daemon);
+	while (!stop_asked && turn_once(daemon, control, server))
+		tick(&http, &last);
+	wind_down(&http, daemon);
 	return RC_OK;
 }

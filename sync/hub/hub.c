@@ -7,11 +7,15 @@
 #include "db/rec_fields.h"
 
 #include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static const char SIGN_CONTEXT[] = "motcua hub signing key 1";
 
@@ -84,7 +88,24 @@ void hub_close(struct hub *hub)
 		identity_done(&hub->wards[i]->identity);
 		free(hub->wards[i]);
 	}
+	if (hub->lock)
+		close(hub->lock - 1);
 	sodium_memzero(hub, sizeof(*hub));
+}
+
+enum rc hub_lock(struct hub *hub, struct err *err)
+{
+	int fd = open(hub->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0)
+		return file_error(errno, err);
+	if (flock(fd, LOCK_EX | LOCK_NB)) {
+		close(fd);
+		return err_set(err, RC_REFUSED, "Thư mục dữ liệu đang được một tiến trình khác dùng.",
+			       "The data folder is in use by another process.");
+	}
+	hub->lock = fd + 1;
+	return RC_OK;
 }
 
 /* The hub as a device of this ward: its own certificate, all audience keys. */
@@ -125,6 +146,23 @@ static struct ward *ward_opened(struct hub *hub, const char *unit)
 	return NULL;
 }
 
+/* Under a name that no one opens, then renamed: a hub killed meanwhile makes it again. */
+static enum rc ward_make(struct hub *hub, const char *path, const struct app_make *make, struct err *err)
+{
+	struct app app = { .lang = hub->lang };
+	char making[HUB_PATH], wal[HUB_PATH];
+	enum rc rc;
+
+	if (snprintf(making, sizeof(making), "%s.new", path) >= (int)sizeof(making) ||
+	    snprintf(wal, sizeof(wal), "%s-wal", making) >= (int)sizeof(wal))
+		return err_set(err, RC_INPUT, "Đường dẫn quá dài.", "The path is too long.");
+	(void)unlink(making);
+	(void)unlink(wal);
+	rc = app_open_key(&app, making, hub->key, make, err);
+	app_close(&app);
+	return rc ? rc : file_rename(making, path, err);
+}
+
 static enum rc ward_open(struct hub *hub, const char *unit, const char *name, struct ward *ward,
 			 struct err *err)
 {
@@ -134,8 +172,10 @@ static enum rc ward_open(struct hub *hub, const char *unit, const char *name, st
 
 	if (snprintf(path, sizeof(path), "%s/%s.motcua", hub->dir, unit) >= (int)sizeof(path))
 		return err_set(err, RC_INPUT, "Đường dẫn quá dài.", "The path is too long.");
+	rc = name && access(path, F_OK) ? ward_make(hub, path, &make, err) : RC_OK;
 	ward->app.lang = hub->lang;
-	rc = app_open_key(&ward->app, path, hub->key, name ? &make : NULL, err);
+	if (!rc)
+		rc = app_open_key(&ward->app, path, hub->key, NULL, err);
 	if (!rc)
 		rc = load_identity(hub, ward, err);
 	return rc;
@@ -168,29 +208,47 @@ enum rc hub_ward(struct hub *hub, const char *unit, const char *name, struct war
 	return RC_OK;
 }
 
-enum rc hub_open_all(struct hub *hub, struct err *err)
+/* The unit of UNIT.motcua; false for any other name. */
+static bool unit_of(const char *name, char out[UNIT_TEXT])
 {
 	static const char ending[] = ".motcua";
-	DIR *folder = opendir(hub->dir);
-	struct dirent *entry;
-	enum rc rc = RC_OK;
+	size_t len = strlen(name), tail = sizeof(ending) - 1;
 
+	if (len <= tail || len - tail >= UNIT_TEXT || strcmp(name + len - tail, ending) != 0)
+		return false;
+	memcpy(out, name, len - tail);
+	out[len - tail] = '\0';
+	return code_unit_valid(out);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(a, b);
+}
+
+enum rc hub_units(const char *dir, struct hub_units *out, struct err *err)
+{
+	DIR *folder = opendir(dir);
+	struct dirent *entry;
+
+	out->count = 0;
 	if (!folder)
 		return err_set(err, RC_IO, "Không mở được thư mục dữ liệu.",
 			       "The data folder cannot be opened.");
-	while (!rc && (entry = readdir(folder))) {
-		size_t len = strlen(entry->d_name), tail = sizeof(ending) - 1;
-		char unit[64];
-		struct ward *ward;
-
-		if (len <= tail || len - tail >= sizeof(unit) ||
-		    strcmp(entry->d_name + len - tail, ending) != 0)
-			continue;
-		memcpy(unit, entry->d_name, len - tail);
-		unit[len - tail] = '\0';
-		if (code_unit_valid(unit))
-			rc = hub_ward(hub, unit, NULL, &ward, err);
-	}
+	while (out->count < HUB_WARDS_MAX && (entry = readdir(folder)))
+		out->count += unit_of(entry->d_name, out->unit[out->count]);
 	closedir(folder);
+	qsort(out->unit, out->count, sizeof(out->unit[0]), by_name);
+	return RC_OK;
+}
+
+enum rc hub_open_all(struct hub *hub, struct err *err)
+{
+	struct hub_units units;
+	struct ward *ward;
+	enum rc rc = hub_units(hub->dir, &units, err);
+
+	for (size_t i = 0; !rc && i < units.count; i++)
+		rc = hub_ward(hub, units.unit[i], NULL, &ward, err);
 	return rc;
 }

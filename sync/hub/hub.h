@@ -13,7 +13,7 @@
 #include "sync/ingest.h"
 #include "sync/outbox.h"
 
-enum { HUB_WARDS_MAX = 512, HUB_PATH = 4096 };
+enum { HUB_WARDS_MAX = 512, HUB_PATH = 4096, UNIT_TEXT = 44 };
 
 struct ward {
 	struct app app;
@@ -27,6 +27,7 @@ struct hub {
 	enum lang lang;
 	struct ward *wards[HUB_WARDS_MAX]; /* opened so far */
 	size_t wards_count;
+	int lock; /* 1 + the descriptor that holds the folder's lock, 0: not held */
 };
 
 /* Make DIR and a new key file (0600, 64 hex), which must not exist. */
@@ -34,9 +35,24 @@ enum rc hub_make(const char *dir, const char *key_file, struct err *err) MUST_CH
 /* Read the key file. No ward is opened yet. */
 enum rc hub_open(struct hub *hub, const char *dir, const char *key_file, struct err *err) MUST_CHECK;
 void hub_close(struct hub *hub);
-/* The ward's store, opened on first use; made when `name` is given and it is missing. RC_NONE: no such ward. */
+/*
+ * Have the folder to ourselves until hub_close or the end of the process,
+ * however it ends. RC_REFUSED: another process has it.
+ */
+enum rc hub_lock(struct hub *hub, struct err *err) MUST_CHECK;
+/* The units whose stores are in the folder. */
+struct hub_units {
+	char unit[HUB_WARDS_MAX][UNIT_TEXT];
+	size_t count;
+};
+enum rc hub_units(const char *dir, struct hub_units *out, struct err *err) MUST_CHECK;
+/*
+ * The ward's store, opened on first use; made when `name` is given and it is
+ * missing: under another name first, so that a half-made one is never met.
+ * RC_NONE: no such ward.
+ */
 enum rc hub_ward(struct hub *hub, const char *unit, const char *name, struct ward **out, struct err *err) MUST_CHECK;
-/* Open every store in the folder. RC_REFUSED when one is in use: a hub is serving it. */
+/* Open every store in the folder. RC_REFUSED when one is in use. */
 enum rc hub_open_all(struct hub *hub, struct err *err) MUST_CHECK;
 
 /* Enrol a device: certificate, audience keys of its role, a new token; `out` is E.mce. RC_INPUT: the slot is taken. */

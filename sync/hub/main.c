@@ -1,480 +1,256 @@
 /*
- * main.c - motcua-hub: the commands of a hub, one row each.
+ * main.c - motcua-hub: reads the command line, then runs the command here or
+ * has the process run it that serves the same folder.
  */
-#include "sync/hub/http.h"
+#include "sync/hub/control.h"
 
-#include "core/csv_import.h"
-#include "core/export.h"
-#include "core/report.h"
 #include "db/base/file.h"
-#include "db/base/hash.h"
 #include "db/base/secure.h"
-#include "db/rec_fields.h"
 
 #include <getopt.h>
-#include <inttypes.h>
 #include <sodium.h>
-#include <stdio.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
-struct args {
-	const char *data, *key_file, *unit, *slot, *role, *output, *listen, *tls_cert, *tls_key, *url;
-	const char *from, *to, *period, *as_known, *format;
-	enum lang lang;
-	bool dry_run;
-	char **words; /* after the command */
-	int count;
+enum { LOCK_TRIES = 200, LOCK_WAIT_MS = 50 };
+
+/* In the order in which they are carried to a process that serves. */
+#define TEXT(name, option, field) { name, option, offsetof(struct args, field) }
+const struct arg_text arg_texts[] = {
+	TEXT("data", 'd', data),       TEXT("key-file", 'k', key_file), TEXT("unit", 'u', unit),
+	TEXT("slot", 's', slot),       TEXT("role", 'r', role),		TEXT("output", 'o', output),
+	TEXT("listen", 'l', listen),   TEXT("tls-cert", 'c', tls_cert), TEXT("tls-key", 'y', tls_key),
+	TEXT("hub-url", 'w', url),     TEXT("from", 'f', from),		TEXT("to", 't', to),
+	TEXT("period", 'p', period),   TEXT("as-known", 'a', as_known), TEXT("format", 'm', format),
+	{ .name = NULL },
 };
 
-static const struct option options[] = {
-	{ "data", required_argument, NULL, 'd' },    { "key-file", required_argument, NULL, 'k' },
-	{ "unit", required_argument, NULL, 'u' },    { "slot", required_argument, NULL, 's' },
-	{ "role", required_argument, NULL, 'r' },    { "output", required_argument, NULL, 'o' },
-	{ "listen", required_argument, NULL, 'l' },  { "tls-cert", required_argument, NULL, 'c' },
-	{ "tls-key", required_argument, NULL, 'y' }, { "hub-url", required_argument, NULL, 'w' },
-	{ "from", required_argument, NULL, 'f' },    { "to", required_argument, NULL, 't' },
-	{ "period", required_argument, NULL, 'p' },  { "as-known", required_argument, NULL, 'a' },
-	{ "format", required_argument, NULL, 'm' },  { "lang", required_argument, NULL, 'g' },
-	{ "dry-run", no_argument, NULL, 'n' },	     { "help", no_argument, NULL, 'h' },
-	{ "version", no_argument, NULL, 'v' },	     { NULL, 0, NULL, 0 },
+enum { TEXTS = sizeof(arg_texts) / sizeof(arg_texts[0]) - 1, FLAGS = 5 };
+
+static const struct option flags[FLAGS] = {
+	{ "lang", required_argument, NULL, 'g' }, { "dry-run", no_argument, NULL, 'n' },
+	{ "help", no_argument, NULL, 'h' },	  { "version", no_argument, NULL, 'v' },
+	{ NULL, 0, NULL, 0 },
 };
+
+const char **arg_text_in(struct args *args, const struct arg_text *text)
+{
+	return (const char **)(void *)((char *)args + text->at);
+}
 
 static void keep_option(struct args *args, int option, const char *value)
 {
-	const struct {
-		int option;
-		const char **to;
-	} places[] = {
-		{ 'd', &args->data },	{ 'k', &args->key_file }, { 'u', &args->unit },
-		{ 's', &args->slot },	{ 'r', &args->role },	  { 'o', &args->output },
-		{ 'l', &args->listen }, { 'c', &args->tls_cert }, { 'y', &args->tls_key },
-		{ 'w', &args->url },	{ 'f', &args->from },	  { 't', &args->to },
-		{ 'p', &args->period }, { 'a', &args->as_known }, { 'm', &args->format },
-	};
-
-	for (size_t i = 0; i < ARRAY_LEN(places); i++)
-		if (places[i].option == option)
-			*places[i].to = value;
+	for (const struct arg_text *t = arg_texts; t->name; t++)
+		if (t->option == option)
+			*arg_text_in(args, t) = value;
 	if (option == 'g')
 		args->lang = value && !strcmp(value, "en") ? LANG_EN : LANG_VI;
 	if (option == 'n')
 		args->dry_run = true;
 }
 
-static enum rc open_wards(struct hub *hub, const struct args *args, struct err *err)
-{
-	struct ward *ward;
-	enum rc rc = hub_open(hub, args->data, args->key_file, err);
-
-	if (rc)
-		return rc;
-	if (!args->unit)
-		return hub_open_all(hub, err);
-	rc = hub_ward(hub, args->unit, NULL, &ward, err);
-	return rc == RC_NONE
-		       ? err_set(err, RC_NONE, "Trung tâm không có đơn vị này.", "The hub has no such unit.")
-		       : rc;
-}
-
-static enum rc run_init(struct hub *hub, const struct args *args, struct err *err)
-{
-	enum rc rc = hub_make(args->data, args->key_file, err);
-	char words[FINGERPRINT_TEXT];
-
-	if (!rc)
-		rc = hub_open(hub, args->data, args->key_file, err);
-	if (rc)
-		return rc;
-	fingerprint_words(hub->sign_pk, words);
-	printf("fingerprint: %s\n", words);
-	return RC_OK;
-}
-
-static enum rc read_request(const char *path, struct enrol_request *out, struct err *err)
-{
-	struct buf json = BUF(64 << 10);
-	enum rc rc = file_read(path, &json, err);
-
-	if (!rc)
-		rc = enrol_request_parse(buf_str(&json), json.len, out, err);
-	buf_done(&json);
-	return rc == RC_NONE ? err_set(err, RC_NONE, "Không có tệp này.", "There is no such file.") : rc;
-}
-
-static enum rc parse_place(const struct args *args, unsigned *slot, enum device_role *role, struct err *err)
-{
-	char *end = NULL;
-	unsigned long number = args->slot ? strtoul(args->slot, &end, 10) : 0;
-
-	if (!args->slot || *end || number < 1 || number > 99)
-		return err_field(err, "slot", "Cần --slot từ 1 đến 99.", "--slot 1 to 99 is needed.");
-	*slot = (unsigned)number;
-	if (args->role && !strcmp(args->role, "counter"))
-		*role = DEVICE_COUNTER;
-	else if (args->role && !strcmp(args->role, "team"))
-		*role = DEVICE_TEAM;
-	else
-		return err_field(err, "role", "Cần --role counter hoặc team.",
-				 "--role counter or team is needed.");
-	return RC_OK;
-}
-
-static enum rc run_enrol(struct hub *hub, const struct args *args, struct err *err)
-{
-	struct enrol_request request;
-	struct buf out = BUF(16 << 10);
-	enum device_role role = DEVICE_NONE;
-	char words[FINGERPRINT_TEXT];
-	unsigned slot = 0;
-	enum rc rc;
-
-	if (args->count != 1 || !args->output || !args->unit)
-		return err_set(err, RC_USAGE, "Cần D.json, --unit, --slot, --role và --output.",
-			       "D.json, --unit, --slot, --role and --output are needed.");
-	rc = parse_place(args, &slot, &role, err);
-	if (!rc)
-		rc = hub_open(hub, args->data, args->key_file, err);
-	if (!rc)
-		rc = read_request(args->words[0], &request, err);
-	if (!rc && strcmp(request.unit, args->unit) != 0)
-		rc = err_field(err, "unit", "Máy này thuộc đơn vị %s.", "The device is of unit %s.",
-			       request.unit);
-	if (!rc)
-		rc = hub_enrol(hub, &request, slot, role, args->url, &out, err);
-	if (!rc)
-		rc = file_write_atomic(args->output, out.data, out.len, err);
-	if (!rc) {
-		fingerprint_words(request.sign_pk, words);
-		printf("device: %s\n", words);
-		fingerprint_words(hub->sign_pk, words);
-		printf("hub: %s\n", words);
-	}
-	buf_wipe_done(&out);
-	return rc;
-}
-
-static enum rc read_pem(const char *path, struct buf *out, struct err *err)
-{
-	enum rc rc = path ? file_read(path, out, err) : RC_OK;
-
-	return rc == RC_NONE
-		       ? err_set(err, RC_NONE, "Không có tệp chứng chỉ TLS.", "The TLS file is missing.")
-		       : rc;
-}
-
-static enum rc run_serve(struct hub *hub, const struct args *args, struct err *err)
-{
-	struct server server = { .hub = hub };
-	struct buf cert = BUF(1 << 20), key = BUF(1 << 20);
-	struct listen listen = { .address = args->listen };
-	enum rc rc;
-
-	if (!args->listen || !args->tls_cert != !args->tls_key)
-		return err_set(err, RC_USAGE, "Cần --listen ADDR:PORT; --tls-cert và --tls-key đi cùng nhau.",
-			       "--listen ADDR:PORT is needed; --tls-cert and --tls-key go together.");
-	rc = open_wards(hub, args, err);
-	if (!rc)
-		rc = uploads_open(&server.uploads, args->data, err);
-	if (!rc)
-		rc = read_pem(args->tls_cert, &cert, err);
-	if (!rc)
-		rc = read_pem(args->tls_key, &key, err);
-	if (!rc && args->tls_cert) {
-		listen.tls_cert = buf_str(&cert);
-		listen.tls_key = buf_str(&key);
-	}
-	if (!rc)
-		rc = http_serve(&server, &listen, err);
-	uploads_close(&server.uploads);
-	buf_wipe_done(&cert);
-	buf_wipe_done(&key);
-	return rc;
-}
-
-/* Beside the batch, under its name with the ending of a receipt. */
-static enum rc write_receipt(const char *batch_path, const struct buf *receipt, struct err *err)
-{
-	size_t len = strlen(batch_path);
-	char path[HUB_PATH];
-
-	if (len > 4 && !strcmp(batch_path + len - 4, ".mcb"))
-		len -= 4;
-	if (snprintf(path, sizeof(path), "%.*s.mcr", (int)len, batch_path) >= (int)sizeof(path))
-		return err_set(err, RC_INPUT, "Đường dẫn quá dài.", "The path is too long.");
-	return file_write_atomic(path, receipt->data, receipt->len, err);
-}
-
-static enum rc import_one(struct hub *hub, const char *path, struct err *err)
-{
-	struct buf file = BUF(BATCH_MAX), receipt = BUF(RECEIPT_MAX);
-	struct ingested in = { 0 };
-	struct ward *ward;
-	enum rc rc = file_read(path, &file, err);
-
-	if (rc == RC_NONE)
-		rc = err_set(err, RC_NONE, "Không có tệp này.", "There is no such file.");
-	if (!rc)
-		rc = hub_take_any(hub, file.data, file.len, &ward, &in, &receipt, err);
-	if (!rc)
-		rc = write_receipt(path, &receipt, err);
-	if (!rc)
-		printf("{\"unit\":\"%s\",\"epoch\":%u,\"first\":%" PRIu64 ",\"last\":%" PRIu64
-		       ",\"events_new\":%zu,\"events_known\":%zu,\"refused\":%zu,\"known\":%s,\"held\":%s,"
-		       "\"fork\":%s}\n",
-		       in.manifest.unit, in.manifest.epoch, in.manifest.first, in.manifest.last,
-		       in.events_new, in.events_known, in.events_refused, in.known ? "true" : "false",
-		       in.held ? "true" : "false", in.fork ? "true" : "false");
-	buf_done(&file);
-	buf_wipe_done(&receipt);
-	return rc;
-}
-
-/* Every file gets its try; one bad batch never blocks the next. */
-static enum rc run_import(struct hub *hub, const struct args *args, struct err *err)
-{
-	enum rc worst, rc;
-
-	if (!args->count)
-		return err_set(err, RC_USAGE, "Cần ít nhất một tệp .mcb.",
-			       "At least one .mcb file is needed.");
-	worst = open_wards(hub, args, err);
-	if (worst)
-		return worst;
-	for (int i = 0; i < args->count; i++) {
-		struct err why = { 0 };
-
-		rc = import_one(hub, args->words[i], &why);
-		if (!rc)
-			continue;
-		fprintf(stderr, "%s: %s\n", args->words[i], err_text(&why, args->lang));
-		worst = rc;
-		*err = why;
-	}
-	return worst;
-}
-
-static enum rc run_export(struct hub *hub, const struct args *args, struct err *err)
-{
-	enum rc rc = open_wards(hub, args, err);
-	struct export_filter query = { .kind = REC_NONE, .from = DAYNO_NONE, .to = DAYNO_NONE };
-
-	if (!rc && args->from)
-		rc = clock_parse_date(args->from, &query.from, err);
-	if (!rc && args->to)
-		rc = clock_parse_date(args->to, &query.to, err);
-	for (size_t i = 0; !rc && i < hub->wards_count; i++)
-		rc = export_records(&hub->wards[i]->app, stdout, &query, NULL, err);
-	return rc;
-}
-
-static enum rc print_table(const struct table *table, const struct args *args, struct err *err)
-{
-	struct buf text = BUF(1 << 30);
-	const char *format = args->format ? args->format : "table";
-	enum rc rc = RC_OK;
-
-	if (!strcmp(format, "json"))
-		table_write_json(table, &text);
-	else if (!strcmp(format, "csv"))
-		table_write_csv(table, &text);
-	else if (!strcmp(format, "table"))
-		table_write_text(table, args->lang, &text);
-	else
-		rc = err_set(err, RC_USAGE, "Có các định dạng table, json, csv.",
-			     "The formats are table, json, csv.");
-	if (!rc && fwrite(text.data, 1, text.len, stdout) != text.len)
-		rc = err_set(err, RC_IO, "Không ghi được kết quả.", "The result cannot be written.");
-	buf_done(&text);
-	return rc;
-}
-
-static enum rc run_report(struct hub *hub, const struct args *args, struct err *err)
-{
-	struct report_query query = { .name = args->count ? args->words[0] : "", .as_known = MSEC_NONE };
-	struct app *apps[HUB_WARDS_MAX];
-	struct table table;
-	enum rc rc;
-
-	if (args->count != 1 || !report_type(query.name))
-		return err_set(err, RC_USAGE, "Cần tên báo cáo: 06a, levels, kpi, assist …",
-			       "A report's name is needed: 06a, levels, kpi, assist …");
-	rc = period_choose(args->period, args->from, args->to, &query.period, err);
-	if (!rc && args->as_known)
-		rc = clock_parse(args->as_known, &query.as_known, err);
-	if (!rc)
-		rc = open_wards(hub, args, err);
-	if (rc)
-		return rc;
-	for (size_t i = 0; i < hub->wards_count; i++)
-		apps[i] = &hub->wards[i]->app;
-	if (!hub->wards_count)
-		return err_set(err, RC_NONE, "Trung tâm chưa có đơn vị nào.", "The hub has no ward yet.");
-	table_init(&table);
-	rc = report_run_over(apps, hub->wards_count, &query, &table, err);
-	if (!rc)
-		rc = print_table(&table, args, err);
-	table_done(&table);
-	return rc;
-}
-
-static enum rc print_device(void *ctx, const struct row *row, struct err *err)
-{
-	char role[16], device[2 * DEVICE_ID + 1] = "", words[FINGERPRINT_TEXT] = "";
-	struct span id = rec_bytes(&row->body, DEVICE_DEVICE);
-	struct hub_device known;
-	bool revoked = rec_has(&row->body, DEVICE_REVOKED_AT);
-
-	if (id.len == DEVICE_ID)
-		hex_of(id.data, DEVICE_ID, device);
-	if (id.len == DEVICE_ID && !revoked && !hub_device_get(ctx, id.data, &known, err))
-		fingerprint_words(known.sign_pk, words);
-	enum_word(field_tagged(rec_type(REC_DEVICE)->fields, DEVICE_ROLE), rec_num(&row->body, DEVICE_ROLE),
-		  role, sizeof(role));
-	printf("{\"unit\":\"%s\",\"device\":\"%s\",\"slot\":%" PRId64
-	       ",\"role\":\"%s\",\"revoked\":%s,\"fingerprint\":\"%s\"}\n",
-	       rec_text(&row->body, DEVICE_UNIT), device, rec_num_or(&row->body, DEVICE_SLOT, 0), role,
-	       revoked ? "true" : "false", words);
-	return RC_OK;
-}
-
-static enum rc run_device(struct hub *hub, const struct args *args, struct err *err)
-{
-	bool list = args->count == 1 && !strcmp(args->words[0], "list");
-	bool revoke = args->count == 2 && !strcmp(args->words[0], "revoke");
-	enum rc rc;
-
-	if (!list && !revoke)
-		return err_set(err, RC_USAGE, "Dùng: device list, hoặc device revoke MÃ-MÁY.",
-			       "Use: device list, or device revoke DEVICE.");
-	rc = open_wards(hub, args, err);
-	for (size_t i = 0; !rc && list && i < hub->wards_count; i++)
-		rc = row_walk(hub->wards[i]->app.db, REC_DEVICE, print_device, hub->wards[i], err);
-	if (rc || list)
-		return rc;
-	rc = RC_NONE;
-	for (size_t i = 0; rc == RC_NONE && i < hub->wards_count; i++)
-		rc = hub_revoke(hub, hub->wards[i], args->words[1], err);
-	return rc == RC_NONE ? err_set(err, RC_NONE, "Không có máy này.", "There is no such device.") : rc;
-}
-
-static void say_note(void *ctx, size_t line, bool is_warning, const struct err *why)
-{
-	const struct args *args = ctx;
-
-	(void)is_warning;
-	fprintf(stderr, args->lang == LANG_EN ? "line %zu: %s%s%s\n" : "dòng %zu: %s%s%s\n", line, why->field,
-		why->field[0] ? ": " : "", err_text(why, args->lang));
-}
-
-static enum rc import_list(struct app *app, enum rec_kind kind, const char *path, const struct args *args,
-			   struct err *err)
-{
-	struct csv_import_options import = { args->dry_run, say_note, NULL };
-	struct csv_import_result result = { 0 };
-	struct args copy = *args;
-	FILE *in = strcmp(path, "-") ? fopen(path, "re") : stdin;
-	enum rc rc;
-
-	if (!in)
-		return err_set(err, RC_NONE, "Không có tệp này.", "There is no such file.");
-	import.ctx = &copy;
-	rc = csv_import(app, kind, in, &import, &result, err);
-	printf("{\"unit\":\"%s\",\"read\":%" PRId64 ",\"new\":%" PRId64 ",\"changed\":%" PRId64
-	       ",\"same\":%" PRId64 ",\"refused\":%" PRId64 ",\"warnings\":%" PRId64 "}\n",
-	       app->unit, result.read, result.made, result.changed, result.same, result.refused,
-	       result.warnings);
-	if (in != stdin)
-		fclose(in);
-	return rc;
-}
-
-/* The province's lists go into every ward's journal here, and with the feed to every device. */
-static enum rc run_catalog(struct hub *hub, const struct args *args, struct err *err)
-{
-	enum rec_kind kind = args->count == 3 ? csv_import_named(args->words[1]) : REC_NONE;
-	enum rc rc;
-
-	if (kind == REC_NONE || strcmp(args->words[0], "import") != 0)
-		return err_set(
-			err, RC_USAGE,
-			"Dùng: catalog import procedures|documents|steps|fields|holidays|categories|targets "
-			"FILE.csv",
-			"Use: catalog import procedures|documents|steps|fields|holidays|categories|targets "
-			"FILE.csv");
-	rc = open_wards(hub, args, err);
-	for (size_t i = 0; !rc && i < hub->wards_count; i++)
-		rc = import_list(&hub->wards[i]->app, kind, args->words[2], args, err);
-	return rc;
-}
-
-static const struct command {
-	const char *name, *use;
-	enum rc (*run)(struct hub *hub, const struct args *args, struct err *err);
-	struct words help;
-} commands[] = {
-	{ "init", "", run_init,
-	  T("tạo thư mục dữ liệu và tệp khóa", "make the data folder and the key file") },
-	{ "enrol", "D.json --unit CODE --slot K --role counter|team --output E.mce [--hub-url URL]",
-	  run_enrol, T("ghi danh một máy", "enrol a device") },
-	{ "serve", "--listen ADDR:PORT [--tls-cert FILE --tls-key FILE]", run_serve,
-	  T("nhận và phát gói", "take and give batches") },
-	{ "import", "FILE…", run_import,
-	  T("nhận gói từ USB, ghi biên nhận bên cạnh", "take batches from a stick") },
-	{ "export", "[--unit CODE]", run_export, T("xuất bản ghi", "records back out") },
-	{ "report", "NAME (--from D --to D | --period P) [--unit CODE] [--format table|json|csv]", run_report,
-	  T("lập báo cáo", "make a report") },
-	{ "catalog", "import LIST FILE.csv [--unit CODE] [--dry-run]", run_catalog,
-	  T("cập nhật danh mục cho mọi đơn vị", "change the catalogue of every ward") },
-	{ "device", "list | revoke DEVICE", run_device,
-	  T("danh sách, thu hồi máy", "list and revoke devices") },
-};
-
 static void print_help(enum lang lang)
 {
 	printf(lang == LANG_EN ? "Usage: motcua-hub COMMAND --data DIR --key-file FILE …\n"
 			       : "Cách dùng: motcua-hub LỆNH --data DIR --key-file FILE …\n");
-	for (size_t i = 0; i < ARRAY_LEN(commands); i++)
-		printf("  %s %s\n      %s\n", commands[i].name, commands[i].use,
-		       words_in(&commands[i].help, lang));
+	for (const struct command *c = commands; c->name; c++)
+		printf("  %s %s\n      %s\n", c->name, c->use, words_in(&c->help, lang));
 }
 
-static const struct command *command_named(const char *name)
+/* -1 to go on, else the exit code. */
+static int read_options(int argc, char **argv, struct args *args)
 {
-	for (size_t i = 0; i < ARRAY_LEN(commands); i++)
-		if (!strcmp(commands[i].name, name))
-			return &commands[i];
-	return NULL;
+	struct option options[TEXTS + FLAGS];
+	int option;
+
+	for (size_t i = 0; i < TEXTS; i++)
+		options[i] = (struct option){ arg_texts[i].name, required_argument, NULL,
+					      arg_texts[i].option };
+	memcpy(options + TEXTS, flags, sizeof(flags));
+	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		if (option == '?')
+			return 2;
+		if (option == 'v')
+			puts("motcua-hub 1.0");
+		if (option == 'h')
+			print_help(args->lang);
+		if (option == 'v' || option == 'h')
+			return 0;
+		keep_option(args, option, optarg);
+	}
+	return -1;
 }
 
-static int fail(enum rc rc, const struct err *err, enum lang lang)
+/* The path as it is seen from anywhere. Owned by the caller. */
+static char *absolute(const char *path)
 {
-	fprintf(stderr, "motcua-hub: %s\n", err_text(err, lang));
-	return err_exit_code(rc);
+	char folder[HUB_PATH];
+	size_t size = sizeof(folder) + strlen(path) + 2;
+	char *out = malloc(size);
+
+	if (!out)
+		die("out of memory");
+	if (path[0] == '/' || !strcmp(path, "-") || !getcwd(folder, sizeof(folder)))
+		(void)snprintf(out, size, "%s", path);
+	else
+		(void)snprintf(out, size, "%s/%s", folder, path);
+	return out;
+}
+
+/* "-" as a file: all of stdin, so that it can be read more than once. */
+static enum rc take_input(struct args *args, struct buf *room, struct err *err)
+{
+	bool wanted = false;
+	enum rc rc = RC_OK;
+
+	for (int i = 0; i < args->count; i++)
+		wanted |= !strcmp(args->words[i], "-");
+	if (wanted)
+		rc = file_read_fd(STDIN_FILENO, room, err);
+	if (!rc)
+		args->in = room->len ? fmemopen(room->data, room->len, "r") : fopen("/dev/null", "re");
+	if (!rc && !args->in)
+		die("out of memory");
+	return rc;
+}
+
+/* One piece of the command there; what went wrong goes to *worst. */
+static enum rc ask_once(const struct hub *hub, const struct command *command, const struct args *args,
+			int *worst, struct err *err)
+{
+	int fd = control_connect(hub->dir), code = 0;
+	enum rc rc = fd < 0 ? err_set(err, RC_IO, "Tiến trình đang phục vụ không còn trả lời.",
+				      "The serving process no longer answers.")
+			    : control_ask(fd, hub, command, args, &code, err);
+
+	if (!rc && code)
+		*worst = code;
+	return rc;
+}
+
+static enum rc ask_by_word(const struct hub *hub, const struct command *command, const struct args *args,
+			   int *worst, struct err *err)
+{
+	struct args piece = *args;
+	enum rc rc = RC_OK;
+
+	piece.count = 1;
+	for (int i = 0; !rc && i < args->count; i++) {
+		piece.words = args->words + i;
+		rc = ask_once(hub, command, &piece, worst, err);
+	}
+	return rc;
+}
+
+static enum rc ask_by_unit(const struct hub *hub, const struct command *command, const struct args *args,
+			   int *worst, struct err *err)
+{
+	struct hub_units units;
+	struct args piece = *args;
+	enum rc rc = hub_units(hub->dir, &units, err);
+
+	for (size_t i = 0; !rc && i < units.count; i++) {
+		piece.unit = units.unit[i];
+		rc = ask_once(hub, command, &piece, worst, err);
+	}
+	return rc;
+}
+
+/* Another process serves this folder: the command goes there, its files by their whole names. */
+static enum rc ask(const struct hub *hub, const struct command *command, struct args *args, int *worst,
+		   struct err *err)
+{
+	char *output = args->output ? absolute(args->output) : NULL;
+	char **words = calloc((size_t)args->count + 1, sizeof(*words));
+	struct args there = *args;
+	enum rc rc;
+
+	if (!words)
+		die("out of memory");
+	for (int i = 0; i < args->count; i++)
+		words[i] = command->files >= 0 && i >= command->files ? absolute(args->words[i]) : args->words[i];
+	there.words = words;
+	there.output = output;
+	if (args->count > COMMAND_WORDS_MAX && command->way != COMMAND_BY_WORD)
+		rc = err_set(err, RC_USAGE, "Quá nhiều tham số.", "Too many words.");
+	else if (command->way == COMMAND_BY_WORD && args->count)
+		rc = ask_by_word(hub, command, &there, worst, err);
+	else if (command->way == COMMAND_BY_UNIT && !args->unit)
+		rc = ask_by_unit(hub, command, &there, worst, err);
+	else
+		rc = ask_once(hub, command, &there, worst, err);
+	for (int i = 0; i < args->count; i++)
+		if (words[i] != args->words[i])
+			free(words[i]);
+	free(words);
+	free(output);
+	return rc;
+}
+
+/*
+ * The folder to ourselves, or *serving: another command is over soon, one that
+ * starts to serve answers soon.
+ */
+static enum rc take_folder(struct hub *hub, bool *serving, struct err *err)
+{
+	const struct timespec wait = { .tv_nsec = LOCK_WAIT_MS * 1000000L };
+	enum rc rc = RC_REFUSED;
+
+	*serving = false;
+	for (int i = 0; i < LOCK_TRIES && rc == RC_REFUSED; i++) {
+		int fd;
+
+		rc = hub_lock(hub, err);
+		fd = rc == RC_REFUSED ? control_connect(hub->dir) : -1;
+		if (fd >= 0) {
+			close(fd);
+			*serving = true;
+			return RC_OK;
+		}
+		if (rc == RC_REFUSED)
+			(void)nanosleep(&wait, NULL);
+	}
+	return rc;
+}
+
+static enum rc run(struct hub *hub, const struct command *command, struct args *args, int *code,
+		   struct err *err)
+{
+	bool serving;
+	enum rc rc;
+
+	if (command->way == COMMAND_BARE)
+		return command->run(hub, args, err);
+	rc = hub_open(hub, args->data, args->key_file, err);
+	if (!rc)
+		rc = take_folder(hub, &serving, err);
+	if (rc)
+		return rc;
+	if (!serving)
+		return command->run(hub, args, err);
+	if (command->way == COMMAND_ALONE)
+		return err_set(err, RC_REFUSED, "Thư mục dữ liệu này đang được phục vụ rồi.",
+			       "This data folder is being served already.");
+	return ask(hub, command, args, code, err);
 }
 
 int main(int argc, char **argv)
 {
-	struct args args = { .lang = LANG_VI };
+	struct args args = { .lang = LANG_VI, .out = stdout, .say = stderr };
 	struct hub hub = { .lang = LANG_VI };
+	struct buf input = BUF(COMMAND_INPUT_MAX);
 	struct err err = { 0 };
 	const struct command *command;
+	int code = 0, early;
 	enum rc rc;
-	int option;
 
 	secure_process();
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (option == 'h' || option == 'v') {
-			if (option == 'h')
-				print_help(args.lang);
-			else
-				puts("motcua-hub 1.0");
-			return 0;
-		}
-		if (option == '?')
-			return 2;
-		keep_option(&args, option, optarg);
-	}
+	early = read_options(argc, argv, &args);
+	if (early >= 0)
+		return early;
 	command = optind < argc ? command_named(argv[optind]) : NULL;
 	if (!command || !args.data || !args.key_file) {
 		print_help(args.lang);
@@ -485,9 +261,17 @@ int main(int argc, char **argv)
 	hub.lang = args.lang;
 	if (sodium_init() < 0)
 		die("libsodium does not start");
-	rc = command->run(&hub, &args, &err);
+	rc = take_input(&args, &input, &err);
+	if (!rc)
+		rc = run(&hub, command, &args, &code, &err);
 	hub_close(&hub);
+	if (args.in)
+		(void)fclose(args.in);
+	buf_done(&input);
 	if (!rc && fflush(stdout))
 		rc = err_set(&err, RC_IO, "Không ghi được kết quả.", "The result cannot be written.");
-	return rc ? fail(rc, &err, args.lang) : 0;
+	if (!rc)
+		return code;
+	fprintf(stderr, "motcua-hub: %s\n", err_text(&err, args.lang));
+	return err_exit_code(rc);
 }

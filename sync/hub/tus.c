@@ -165,8 +165,13 @@ static void tell_offset(struct exchange *x, size_t offset, size_t length)
 	x->answer.length = length;
 }
 
+static struct upload *own_upload(struct exchange *x)
+{
+	return uploads_find(&x->server->uploads, x->id, x->device.device);
+}
+
 /* All bytes are here: is it what its id says, and may it be taken? */
-static void finish_upload(struct exchange *x, const struct upload *upload, int status)
+static void finish_upload(struct exchange *x, struct upload *upload, int status)
 {
 	struct buf body = BUF(BATCH_MAX);
 	struct ingested in = { 0 };
@@ -185,7 +190,7 @@ static void finish_upload(struct exchange *x, const struct upload *upload, int s
 			      &err);
 	buf_done(&body);
 	if (rc != RC_FULL && rc != RC_IO)
-		uploads_drop(&x->server->uploads, x->id);
+		uploads_drop(&x->server->uploads, upload);
 	if (rc) {
 		x->server->metrics.refused++;
 		answer_err(x, rc, &err);
@@ -260,13 +265,6 @@ static bool parse_path(struct exchange *x, const char *path, bool *receipt)
 	path += 9 + 2 * BATCH_ID;
 	*receipt = !strcmp(path, "/receipt");
 	return hex_parse(id, x->id, BATCH_ID) && (*receipt || !*path);
-}
-
-static struct upload *own_upload(struct exchange *x)
-{
-	struct upload *upload = uploads_find(&x->server->uploads, x->id);
-
-	return upload && !memcmp(upload->device, x->device.device, DEVICE_ID) ? upload : NULL;
 }
 
 static void begin_head(struct exchange *x)
@@ -378,6 +376,8 @@ static void begin_metrics(struct exchange *x)
 		{ "events_total", "counter", "events newly applied", m->events },
 		{ "bytes_in_total", "counter", "body bytes received", m->bytes_in },
 		{ "bytes_out_total", "counter", "body bytes sent", m->bytes_out },
+		{ "malformed_total", "counter", "what was no HTTP request", m->malformed },
+		{ "shut_total", "counter", "connections shut for keeping the hub waiting", m->shut },
 		{ "uploads", "gauge", "unfinished uploads", x->server->uploads.count },
 		{ "wards", "gauge", "wards held", x->server->hub->wards_count },
 	};

@@ -14,6 +14,7 @@
 
 struct metrics {
 	uint64_t requests, refused, batches, batches_known, events, bytes_in, bytes_out, errors;
+	uint64_t malformed, shut; /* no request at all; kept us waiting */
 };
 
 struct server {

@@ -60,6 +60,7 @@ static void adopt(struct uploads *uploads, const char *name)
 		return;
 	}
 	found.offset = (size_t)there.st_size;
+	found.touched = (msec)there.st_mtime * 1000;
 	uploads->list[uploads->count++] = found;
 }
 
@@ -93,27 +94,49 @@ void uploads_close(struct uploads *uploads)
 	uploads->count = 0;
 }
 
-struct upload *uploads_find(struct uploads *uploads, const uint8_t id[BATCH_ID])
+struct upload *uploads_find(struct uploads *uploads, const uint8_t id[BATCH_ID], const uint8_t device[DEVICE_ID])
 {
 	for (size_t i = 0; i < uploads->count; i++)
-		if (!memcmp(uploads->list[i].id, id, BATCH_ID))
+		if (!memcmp(uploads->list[i].id, id, BATCH_ID) &&
+		    !memcmp(uploads->list[i].device, device, DEVICE_ID))
 			return &uploads->list[i];
 	return NULL;
 }
 
-static size_t count_of(const struct uploads *uploads, const uint8_t device[DEVICE_ID])
+/* How many of this device there are, and the one left alone longest. */
+static size_t count_of(const struct uploads *uploads, const uint8_t device[DEVICE_ID], struct upload **oldest)
 {
 	size_t count = 0;
 
-	for (size_t i = 0; i < uploads->count; i++)
-		count += !memcmp(uploads->list[i].device, device, DEVICE_ID);
+	*oldest = NULL;
+	for (size_t i = 0; i < uploads->count; i++) {
+		struct upload *upload = &uploads->list[i];
+
+		if (memcmp(upload->device, device, DEVICE_ID) != 0)
+			continue;
+		count++;
+		if (!*oldest || upload->touched < (*oldest)->touched)
+			*oldest = upload;
+	}
 	return count;
+}
+
+/* Is there room for one more of this device, perhaps after giving up its stalest? */
+static bool make_room(struct uploads *uploads, const uint8_t device[DEVICE_ID], msec now)
+{
+	struct upload *oldest;
+
+	if (count_of(uploads, device, &oldest) >= UPLOADS_PER_DEVICE &&
+	    now - oldest->touched >= UPLOADS_MINUTES * MINUTE_MS)
+		uploads_drop(uploads, oldest);
+	return uploads->count < UPLOADS_MAX && count_of(uploads, device, &oldest) < UPLOADS_PER_DEVICE;
 }
 
 enum rc uploads_create(struct uploads *uploads, const uint8_t id[BATCH_ID], const uint8_t device[DEVICE_ID],
 		       size_t length, struct upload **out, struct err *err)
 {
-	struct upload made = { .length = length }, *known = uploads_find(uploads, id);
+	struct upload made = { .length = length, .touched = clock_system() };
+	struct upload *known = uploads_find(uploads, id, device);
 	char path[HUB_PATH];
 	int fd;
 
@@ -124,7 +147,7 @@ enum rc uploads_create(struct uploads *uploads, const uint8_t id[BATCH_ID], cons
 		*out = known;
 		return RC_OK;
 	}
-	if (uploads->count == UPLOADS_MAX || count_of(uploads, device) >= UPLOADS_PER_DEVICE)
+	if (!make_room(uploads, device, made.touched))
 		return err_set(err, RC_FULL, "Quá nhiều gói đang gửi dở.", "Too many unfinished uploads.");
 	memcpy(made.id, id, BATCH_ID);
 	memcpy(made.device, device, DEVICE_ID);
@@ -158,8 +181,10 @@ enum rc uploads_append(struct uploads *uploads, struct upload *upload, const voi
 		rc = file_write_fd(fd, data, len, err);
 	if (close(fd) && !rc)
 		rc = file_error(errno, err);
-	if (!rc)
+	if (!rc) {
 		upload->offset += len;
+		upload->touched = clock_system();
+	}
 	return rc;
 }
 
@@ -172,14 +197,18 @@ enum rc uploads_read(struct uploads *uploads, const struct upload *upload, struc
 	return file_read(path, out, err);
 }
 
-void uploads_drop(struct uploads *uploads, const uint8_t id[BATCH_ID])
+void uploads_drop(struct uploads *uploads, struct upload *upload)
 {
-	struct upload *upload = uploads_find(uploads, id);
 	char path[HUB_PATH];
 
-	if (!upload)
-		return;
 	if (part_path(uploads, upload, path))
 		unlink(path);
 	*upload = uploads->list[--uploads->count];
+}
+
+void uploads_expire(struct uploads *uploads, msec now)
+{
+	for (size_t i = uploads->count; i-- > 0;)
+		if (now - uploads->list[i].touched > UPLOADS_DAYS * DAY_MS)
+			uploads_drop(uploads, &uploads->list[i]);
 }

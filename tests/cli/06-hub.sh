@@ -1,29 +1,8 @@
 # 06-hub.sh - two counters and a hub: enrolment, the line cut at any byte, the stick, a killed hub, a restored store.
 . "$(dirname "$0")/lib.sh"
-net=$OLDPWD/tests/net/badline.py
-hub=$(dirname "$motcua")/motcua-hub
-h() { local c=$1; shift; "$hub" "$c" --data "$work/hub" --key-file "$work/hub.key" --lang en "$@"; }
-two() { "$motcua" --store "$work/two.motcua" --passphrase-file "$work/pass" --lang en --now "$now" "$@"; }
+. "$OLDPWD/tests/cli/hub.sh"
 
-serve()
-{
-	: >serve.txt
-	"$hub" serve --data "$work/hub" --key-file "$work/hub.key" --lang en --listen 127.0.0.1:0 >serve.txt 2>>serve.log &
-	serving=$!
-	for _ in $(seq 400); do grep -q listening serve.txt && break; sleep 0.05; done
-	port=$(sed 's/.*://' serve.txt)
-}
-stop() { kill -TERM "$serving"; wait "$serving"; served=$?; }
-line()
-{
-	: >line.txt
-	python3 "$net" "$port" --report line.json "$@" >line.txt &
-	lining=$!
-	for _ in $(seq 400); do [ -s line.txt ] && break; sleep 0.05; done
-	lined=$(cat line.txt)
-}
-unline() { kill "$lining"; wait "$lining" 2>/dev/null; }
-dossier() { printf '{"kind":"dossier","procedure_code":"1.001193","applicant_name":"%s"}' "$1"; }
+two() { "$motcua" --store "$work/two.motcua" --passphrase-file "$work/pass" --lang en --now "$now" "$@"; }
 hub_dossiers() { h export >export.txt 2>/dev/null; grep -c '"kind":"dossier"' export.txt; }
 
 make_ward

@@ -47,12 +47,8 @@ static void setup(struct bench *b)
 
 static void teardown(struct bench *b)
 {
-	uint8_t id[BATCH_ID];
-
-	while (b->server.uploads.count) {
-		memcpy(id, b->server.uploads.list[0].id, BATCH_ID);
-		uploads_drop(&b->server.uploads, id);
-	}
+	while (b->server.uploads.count)
+		uploads_drop(&b->server.uploads, b->server.uploads.list);
 	uploads_close(&b->server.uploads);
 	identity_done(&b->identity);
 	buf_done(&b->batch);
@@ -225,11 +221,8 @@ static void a_cut_after_any_byte_is_resumed(void **state)
 		(void)tus_body(&x, b.batch.data + cut, cut < b.batch.len ? 1 : 0);
 		tus_done(&x);
 		if (cut + 1 < b.batch.len) {
-			uint8_t id[BATCH_ID];
-
 			assert_int_equal(b.server.uploads.list[0].offset, cut + 1);
-			memcpy(id, b.server.uploads.list[0].id, BATCH_ID);
-			uploads_drop(&b.server.uploads, id);
+			uploads_drop(&b.server.uploads, b.server.uploads.list);
 			continue;
 		}
 		(void)snprintf(offset, sizeof(offset), "%zu", b.server.uploads.list[0].offset);
