@@ -45,6 +45,10 @@ enum rc batch_peek(const void *data, size_t len, uint8_t id[BATCH_ID], struct er
 enum rc batch_open(const struct identity *keys, const void *data, size_t len, struct manifest *manifest,
 		   columns_visit *each, void *ctx, struct err *err) MUST_CHECK;
 
+/* As batch_open up to the signature: who says what of itself, in little time whatever is inside. */
+enum rc batch_facts(const struct identity *keys, const void *data, size_t len, struct manifest *manifest,
+		    struct err *err) MUST_CHECK;
+
 /* UNIT-DEVICE-EPOCH-FIRST-LAST.mcb, ASCII, FAT-safe. */
 void batch_name(const struct manifest *manifest, char out[BATCH_NAME]);
 

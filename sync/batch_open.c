@@ -143,28 +143,54 @@ static enum rc open_columns(const struct batch_header *h, const struct manifest 
 	return columns_unpack(&run, each, ctx, err);
 }
 
-enum rc batch_open(const struct identity *keys, const void *data, size_t len, struct manifest *manifest,
-		   columns_visit *each, void *ctx, struct err *err)
+/* All but the columns: what is decrypted stays in `payload`, of which `columns` is a part. */
+static enum rc open_sealed(const struct identity *keys, struct span file, struct batch_header *h,
+			   struct buf *payload, struct manifest *m, struct span *columns, struct err *err)
 {
-	struct manifest m = { .bytes = len };
-	struct buf payload = BUF(BATCH_MAX);
-	struct batch_header h;
 	struct reader r;
-	enum rc rc = batch_read_header(data, len, &h, err);
+	enum rc rc = batch_read_header(file.data, file.len, h, err);
 
 	if (rc)
 		return rc;
-	memcpy(m.id, h.id, BATCH_ID);
-	rc = open_body(keys, &h, &payload, err);
+	*m = (struct manifest){ .bytes = file.len };
+	memcpy(m->id, h->id, BATCH_ID);
+	rc = open_body(keys, h, payload, err);
 	if (rc)
-		goto out;
-	r = reader_on(payload.data, payload.len);
-	rc = read_manifest(keys, &h, &r, &m, err);
-	if (!rc)
-		rc = open_columns(&h, &m, (struct span){ r.at, (size_t)(r.end - r.at) }, each, ctx, err);
+		return rc;
+	r = reader_on(payload->data, payload->len);
+	rc = read_manifest(keys, h, &r, m, err);
+	*columns = (struct span){ r.at, (size_t)(r.end - r.at) };
+	return rc;
+}
+
+enum rc batch_facts(const struct identity *keys, const void *data, size_t len, struct manifest *manifest,
+		    struct err *err)
+{
+	struct buf payload = BUF(BATCH_MAX);
+	struct batch_header h;
+	struct manifest m;
+	struct span columns;
+	enum rc rc = open_sealed(keys, (struct span){ data, len }, &h, &payload, &m, &columns, err);
+
 	if (!rc)
 		*manifest = m;
-out:
+	buf_wipe_done(&payload);
+	return rc;
+}
+
+enum rc batch_open(const struct identity *keys, const void *data, size_t len, struct manifest *manifest,
+		   columns_visit *each, void *ctx, struct err *err)
+{
+	struct buf payload = BUF(BATCH_MAX);
+	struct batch_header h;
+	struct manifest m;
+	struct span columns;
+	enum rc rc = open_sealed(keys, (struct span){ data, len }, &h, &payload, &m, &columns, err);
+
+	if (!rc)
+		rc = open_columns(&h, &m, columns, each, ctx, err);
+	if (!rc)
+		*manifest = m;
 	buf_wipe_done(&payload);
 	return rc;
 }

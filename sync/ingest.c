@@ -256,7 +256,7 @@ enum rc ingest_batch(struct app *app, const struct identity *keys, const void *d
 		return rc;
 	if (!rc && state != BATCH_HELD) {
 		result.known = true;
-		rc = batch_open(keys, data, len, &result.manifest, NULL, NULL, err);
+		rc = batch_facts(keys, data, len, &result.manifest, err);
 		if (!rc)
 			rc = list_refused(app, &result.manifest, &result, err);
 	} else {

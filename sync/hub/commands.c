@@ -128,8 +128,8 @@ static enum rc run_serve(struct hub *hub, const struct args *args, struct err *e
 {
 	struct server server = { .hub = hub };
 	struct buf cert = BUF(1 << 20), key = BUF(1 << 20);
-	struct listen listen = { .address = args->listen };
 	struct control control = { -1, -1 };
+	struct listen listen = { .address = args->listen, .control = &control };
 	enum rc rc;
 
 	if (!args->listen || !args->tls_cert != !args->tls_key)
@@ -149,7 +149,7 @@ static enum rc run_serve(struct hub *hub, const struct args *args, struct err *e
 	if (!rc)
 		rc = control_open(&control, hub, err);
 	if (!rc)
-		rc = http_serve(&server, &listen, &control, err);
+		rc = http_serve(&server, &listen, err);
 	control_close(&control);
 	uploads_close(&server.uploads);
 	buf_wipe_done(&cert);

@@ -437,13 +437,13 @@ static void wind_down(struct http *http, struct MHD_Daemon *daemon)
 	MHD_stop_daemon(daemon);
 }
 
-enum rc http_serve(struct server *server, const struct listen *listen, struct control *control, struct err *err)
+enum rc http_serve(struct server *server, const struct listen *listen, struct err *err)
 {
 	struct http http = { .server = server, .tls = listen->tls_cert };
 	struct MHD_Daemon *daemon;
 	msec last = 0;
-	int fd = -1;
-	enum rc rc = open_socket(listen->address, &fd, err);
+	int fd = listen->socket;
+	enum rc rc = fd ? RC_OK : open_socket(listen->address, &fd, err);
 
 	if (rc)
 		return rc;
@@ -459,7 +459,7 @@ enum rc http_serve(struct server *server, const struct listen *listen, struct co
 			       "The server does not start (is the TLS certificate right?).");
 	}
 	print_address(fd);
-	while (!stop_asked && turn_once(daemon, control, server))
+	while (!stop_asked && turn_once(daemon, listen->control, server))
 		tick(&http, &last);
 	wind_down(&http, daemon);
 	return RC_OK;

@@ -25,17 +25,17 @@ enum {
 struct listen {
 	const char *address; /* "127.0.0.1:8080", "[::1]:0", ":8080" */
 	const char *tls_cert, *tls_key; /* PEM texts or NULL */
-	unsigned head_s, clients; /* 0: as above */
+	int socket;                     /* one that listens already, instead of an address; 0: none */
+	struct control *control;        /* commands of control.h run in between; NULL: none */
+	unsigned head_s, clients;       /* 0: as above */
 };
 
 /*
  * Serve until SIGTERM or SIGINT, then finish the requests under way. Prints
  * `listening ADDR:PORT` on stdout when ready. One JSON line a request goes to
  * stderr: status, device, batch, bytes and why it was refused; never content,
- * addresses or tokens. `control` (may be NULL): commands of control.h run in
- * between.
+ * addresses or tokens.
  */
-enum rc http_serve(struct server *server, const struct listen *listen, struct control *control,
-		   struct err *err) MUST_CHECK;
+enum rc http_serve(struct server *server, const struct listen *listen, struct err *err) MUST_CHECK;
 
 #endif

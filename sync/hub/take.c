@@ -55,19 +55,35 @@ enum rc hub_receipt(struct hub *hub, struct ward *ward, const struct hub_device 
 	return receipt_seal(&r, hub->sign_sk, device->sign_pk, out, err);
 }
 
+/*
+ * Does the sender's word count here? Asked before anything is applied, whatever
+ * time it claims to have sealed at: it may be in other hands.
+ */
+static enum rc check_maker(struct ward *ward, const void *data, size_t len, struct hub_device *maker,
+			   struct err *err)
+{
+	struct manifest manifest;
+	enum rc rc = batch_facts(&ward->identity, data, len, &manifest, err);
+
+	if (!rc && strcmp(manifest.unit, ward->app.unit) != 0)
+		return err_set(err, RC_REFUSED, "Gói của đơn vị %s, kho này của đơn vị %s.",
+			       "The batch is of unit %s, this store of unit %s.", manifest.unit, ward->app.unit);
+	if (!rc)
+		rc = hub_device_get(ward, manifest.device, maker, err);
+	return rc == RC_NONE ? err_set(err, RC_REFUSED, "Máy gửi chưa ghi danh ở đây.",
+				       "The sending device is not enrolled here.")
+			     : rc;
+}
+
 enum rc hub_take(struct hub *hub, struct ward *ward, const void *data, size_t len, struct ingested *in,
 		 struct buf *receipt, struct err *err)
 {
 	struct hub_device device;
-	enum rc rc = ingest_batch(&ward->app, &ward->identity, data, len, in, err);
+	enum rc rc = check_maker(ward, data, len, &device, err);
 
 	if (!rc)
-		rc = hub_device_get(ward, in->manifest.device, &device, err);
-	if (rc == RC_NONE)
-		return err_set(err, RC_REFUSED, "Máy gửi chưa ghi danh ở đây.",
-			       "The sending device is not enrolled here.");
-	return rc ? rc
-		  : hub_receipt(hub, ward, &device, in->manifest.epoch, in->manifest.id, in, receipt, err);
+		rc = ingest_batch(&ward->app, &ward->identity, data, len, in, err);
+	return rc ? rc : hub_receipt(hub, ward, &device, in->manifest.epoch, in->manifest.id, in, receipt, err);
 }
 
 enum rc hub_take_any(struct hub *hub, const void *data, size_t len, struct ward **ward, struct ingested *in,
@@ -80,7 +96,7 @@ enum rc hub_take_any(struct hub *hub, const void *data, size_t len, struct ward 
 		return err_set(err, RC_REFUSED, "Trung tâm chưa có đơn vị nào.", "The hub has no ward yet.");
 	/* The hub's key is one for all wards: the first identity opens every batch that is boxed to the hub.
 	 */
-	rc = batch_open(&hub->wards[0]->identity, data, len, &manifest, NULL, NULL, err);
+	rc = batch_facts(&hub->wards[0]->identity, data, len, &manifest, err);
 	if (!rc)
 		rc = hub_ward(hub, manifest.unit, NULL, ward, err);
 	if (rc == RC_NONE)
