@@ -24,6 +24,7 @@
 	X(PAGEUP,  "page-up",    "F7 PgUp",      T("Trang trước", "Page up"),  T("Trang trước", "One page up")) \
 	X(PAGEDOWN,"page-down",  "F8 PgDn",      T("Trang sau", "Page down"),  T("Trang sau", "One page down")) \
 	X(PRINT,   "print",      "F9 ^P",        T("In", "Print"),             T("In giấy tờ", "Print a paper")) \
+	X(QR,      "qr",         "m",            T("Mã QR", "QR code"),        T("Mã hồ sơ dạng QR trên màn hình", "The dossier's code as a QR on the screen")) \
 	X(MENU,    "menu",       "F10 :",        T("Lệnh", "Menu"),            T("Bảng lệnh: mọi lệnh và phím", "Palette: every command and its key")) \
 	X(BACK,    "back",       "Esc",          T("Quay lại", "Back"),        T("Quay lại, không mất bản nháp", "Back one level; the draft is kept")) \
 	X(TYPING,  "typing",     "^\\",          T("Gõ", "Typing"),            T("Đổi kiểu gõ: Telex, VNI, tắt", "Typing: Telex, VNI, plain")) \

@@ -269,6 +269,12 @@ static bool receipt_action(struct ui *ui, struct screen *screen, enum ui_action 
 		ui_pop(ui);
 		scr_intake_draft(ui, 0);
 		return true;
+	case UI_PRINT:
+		scr_paper(ui, code);
+		return true;
+	case UI_QR:
+		scr_qr(ui, code);
+		return true;
 	default:
 		return false;
 	}
@@ -280,7 +286,7 @@ static void receipt_close(struct ui *ui, struct screen *screen)
 	free(screen->state);
 }
 
-static const enum ui_action receipt_actions[] = { UI_NEW, UI_ACCEPT, UI_BACK, UI_HELP, UI_NONE };
+static const enum ui_action receipt_actions[] = { UI_PRINT, UI_NEW, UI_ACCEPT, UI_QR, UI_BACK, UI_HELP, UI_NONE };
 
 const struct screen_ops receipt_screen = {
 	.name = "receipt", .title = T("Đã tiếp nhận", "Received"), .actions = receipt_actions,

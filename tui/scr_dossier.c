@@ -26,7 +26,7 @@ static const struct words view_words[VIEWS] = {
 };
 
 struct dossier_view {
-	char code[44];
+	char code[DOSSIER_CODE_TEXT];
 	struct rec rec;
 	struct buf text;
 	const struct dossier_verb *verbs[DOSSIER_VERBS];
@@ -218,6 +218,14 @@ static bool on_action(struct ui *ui, struct screen *screen, enum ui_action actio
 		if (!view->gone)
 			verb_run(ui, view->code, &view->rec, dossier_verb(VERB_UNDO));
 		return true;
+	case UI_PRINT:
+		if (!view->gone)
+			scr_paper(ui, view->code);
+		return true;
+	case UI_QR:
+		if (!view->gone)
+			scr_qr(ui, view->code);
+		return true;
 	case UI_RELOAD:
 		load(ui, view);
 		return true;
@@ -236,8 +244,8 @@ static void on_close(struct ui *ui, struct screen *screen)
 	free(view);
 }
 
-static const enum ui_action actions[] = { UI_ACCEPT, UI_NEXT, UI_PAGEDOWN, UI_UNDO, UI_BACK, UI_FIND, UI_HELP,
-					  UI_PREV, UI_PAGEUP, UI_RELOAD, UI_NONE };
+static const enum ui_action actions[] = { UI_ACCEPT, UI_NEXT, UI_PRINT, UI_PAGEDOWN, UI_UNDO, UI_BACK, UI_FIND, UI_HELP,
+					  UI_QR, UI_PREV, UI_PAGEUP, UI_RELOAD, UI_NONE };
 
 static const struct hint_words hints[] = {
 	{ UI_ACCEPT, T("Làm", "Do it") },

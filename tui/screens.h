@@ -11,6 +11,8 @@
 #include "core/query.h"
 #include "tui/screen.h"
 
+enum { DOSSIER_CODE_TEXT = 44 }; /* a code of any shape, NUL included */
+
 /* Unlock, or set up a first store; opens ui->app and goes on to scr_start. */
 void scr_unlock(struct ui *ui);
 /* The passphrase once more: nothing is shown before it is right. */
@@ -26,6 +28,10 @@ void scr_find(struct ui *ui);
 void scr_work(struct ui *ui, enum work work);
 /* One dossier. */
 void scr_dossier(struct ui *ui, const char *code);
+/* Its papers: look, print, put into a file. */
+void scr_paper(struct ui *ui, const char *code);
+/* Its code as a QR. */
+void scr_qr(struct ui *ui, const char *code);
 /* Reports of a period. */
 void scr_report(struct ui *ui);
 /* One of them by its name (core/report.h), for this quarter. */
@@ -44,7 +50,7 @@ void scr_sync(struct ui *ui);
 void scr_clash(struct ui *ui);
 
 extern const struct screen_ops unlock_screen, today_screen, intake_screen, check_screen, receipt_screen, find_screen,
-	work_screen, dossier_screen, reports_screen, shown_report_screen,
+	work_screen, dossier_screen, paper_screen, qr_screen, reports_screen, shown_report_screen,
 	day_screen, sync_screen, clash_screen, assist_screen, household_screen,
 	scan_screen, scan_add_screen;
 
