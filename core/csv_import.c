@@ -108,8 +108,17 @@ static void plan_event(struct load *load, enum verb verb, int64_t rec, const str
 	load->result->changed += verb == VERB_CHANGE;
 }
 
-/* The event that turns the row with load->next's key into load->next, if one is needed. */
-static enum rc plan_next(struct load *load, struct err *err)
+static void tell_change(struct load *load, size_t line, const struct rec *before, const struct rec *after)
+{
+	if (load->options->change)
+		load->options->change(load->options->ctx, &(struct csv_change){ line, before, after });
+}
+
+/*
+ * The event that turns the row with load->next's key into load->next, if one is needed. `base` is the
+ * version it follows when it is a row of its own, or NULL.
+ */
+static enum rc plan_next(struct load *load, size_t line, const struct rec *base, struct err *err)
 {
 	enum rc rc;
 
@@ -118,11 +127,13 @@ static enum rc plan_next(struct load *load, struct err *err)
 	if (!rc)
 		rc = row_get(load->app->db, load->next.kind, buf_str(&load->key), &load->row, err);
 	if (rc == RC_NONE) {
+		tell_change(load, line, base, &load->next);
 		plan_event(load, VERB_ADD, 0, &load->next);
 		return RC_OK;
 	}
 	if (rc)
 		return rc;
+	tell_change(load, line, &load->row.body, &load->next);
 	rec_diff(&load->row.body, &load->next, &load->diff);
 	if (!load->diff.count)
 		load->result->same++;
@@ -161,7 +172,7 @@ static enum rc plan_plain(struct load *load, const struct in_row *in, struct err
 	if (rc && rc != RC_NONE)
 		return rc;
 	rc = check_next(load, in->line, err);
-	return rc ? rc : plan_next(load, err);
+	return rc ? rc : plan_next(load, in->line, NULL, err);
 }
 
 static int64_t from_of(const struct load *load, const struct rec *rec)
@@ -236,13 +247,16 @@ static enum rc plan_versions(struct load *load, size_t from, size_t to, struct e
 		if (check_next(load, load->rows[i].line, &why))
 			note_fault(load, load->rows[i].line, &why);
 	}
-	if (all_same && (!lists[load->list].set || to - from == standing.count)) {
-		load->result->same += (int64_t)(to - from);
-		return RC_OK;
-	}
+	all_same = all_same && (!lists[load->list].set || to - from == standing.count);
+	load->result->same += all_same ? (int64_t)(to - from) : 0;
 	for (size_t i = from; !rc && i < to; i++) {
+		const struct rec *base = standing_row(load, &standing, &load->rows[i].rec);
+
 		next_version(load, &standing, &load->rows[i], &same);
-		rc = plan_next(load, err);
+		if (all_same)
+			tell_change(load, load->rows[i].line, base, base);
+		else
+			rc = plan_next(load, load->rows[i].line, base, err);
 	}
 	return rc;
 }
@@ -265,7 +279,7 @@ static enum rc plan_dropped(struct load *load, size_t from, size_t to, struct er
 			continue;
 		rec_copy(&load->next, standing.rows[i]);
 		rec_put_num(&load->next, tag, 1);
-		rc = plan_next(load, err);
+		rc = plan_next(load, 0, NULL, err);
 	}
 	return rc;
 }
@@ -464,9 +478,9 @@ static enum rc commit_plan(struct load *load, struct err *err)
 	}
 	if (!rc && calendar)
 		rc = recalc_finish(load->app, &recalc, &load->result->recounted, err);
-	if (!rc)
+	if (!rc && !load->options->dry_run)
 		rc = db_commit(load->app->db, err);
-	if (rc) {
+	if (rc || load->options->dry_run) {
 		db_rollback(load->app->db);
 		catalog_forget(load->app); /* it may have been read in between */
 	}
@@ -518,8 +532,8 @@ enum rc csv_import(struct app *app, enum rec_kind kind, FILE *in, const struct c
 		result->made = result->changed = 0;
 		rc = err_set(err, RC_INPUT, "Tệp có dòng sai; chưa có gì thay đổi.",
 			     "The file has faulty lines; nothing was changed.");
-	} else if (!rc && !options->dry_run) {
-		rc = commit_plan(&load, err);
+	} else if (!rc && (!options->dry_run || kind == REC_HOLIDAY)) {
+		rc = commit_plan(&load, err); /* in a dry run: to count the promises it would move */
 	}
 	load_done(&load);
 	return rc;

@@ -16,16 +16,25 @@
 
 #include "core/app.h"
 
+/* What one line would do, or (line 0) what the file leaves out of a set. */
+struct csv_change {
+	size_t line;
+	const struct rec *before; /* what stands, or the version it follows; NULL: the line is new */
+	const struct rec *after;  /* the same as `before`: the line says nothing new */
+};
+
 struct csv_import_options {
 	bool dry_run;
 	/* Faults and (is_warning) what is only odd, by line. */
 	void (*note)(void *ctx, size_t line, bool is_warning, const struct err *why);
-	void *ctx;
+	void *ctx; /* of both */
+	/* Every line that was not refused, before anything is written; may be NULL. */
+	void (*change)(void *ctx, const struct csv_change *change);
 };
 
 struct csv_import_result {
 	int64_t read, made, changed, same, refused, warnings;
-	int64_t recounted; /* promises a new holiday list moved */
+	int64_t recounted; /* promises a new holiday list moved, or in a dry run would */
 };
 
 /* "procedures" .. "targets", as `catalog import` calls them; REC_NONE when there is no such list. */

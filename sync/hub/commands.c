@@ -348,7 +348,7 @@ static void say_note(void *ctx, size_t line, bool is_warning, const struct err *
 static enum rc import_list(struct app *app, enum rec_kind kind, const char *path, const struct args *args,
 			   struct err *err)
 {
-	struct csv_import_options import = { args->dry_run, say_note, NULL };
+	struct csv_import_options import = { .dry_run = args->dry_run, .note = say_note };
 	struct csv_import_result result = { 0 };
 	struct args copy = *args;
 	FILE *in = strcmp(path, "-") ? fopen(path, "re") : args->in;

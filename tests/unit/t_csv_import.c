@@ -230,6 +230,54 @@ static void a_faulty_line_stops_the_file(void **state)
 	expect(REC_MEMBER, "team,name,colour\n1,Sang,red\n", "1:colour ", "0 0 0 0 1 0");
 }
 
+static void on_change(void *ctx, const struct csv_change *change)
+{
+	buf_printf(ctx, "%zu%s ", change->line,
+		   !change->before ? "+" : rec_equal(change->before, change->after) ? "=" : "~");
+}
+
+static void count_note(void *ctx, size_t line, bool is_warning, const struct err *why)
+{
+	(void)why;
+	buf_printf(ctx, "%zu%s ", line, is_warning ? "?" : "!");
+}
+
+/* By line: + new, ~ changed, = the same, ! refused; line 0 is what the file leaves out. */
+static void a_dry_run_tells_every_line(void **state)
+{
+	static const struct {
+		enum rec_kind kind;
+		const char *text, *told;
+	} files[] = {
+		{ REC_HOUSEHOLD, "neighbourhood,code,members\n1,H-1,4\n1,H-2,3\n1,H-9,1\nx,H-3,1\n", "5! 2= 3~ 4+ " },
+		{ REC_HOLIDAY, "date,name_vi,kind,is_workday\n2024-01-01,Tết Dương lịch,public_holiday,0\n2031-01-01,Tết,public_holiday,0\n",
+		  "2= 3+ " },
+		{ REC_PROCEDURE, "code,name\n1.001193,Đăng ký khai sinh\n9.000009,Việc mới\n1.000894,Kết hôn mới\n",
+		  "4~ 2= 3+ " },
+	};
+	struct buf told = BUF(4096);
+	struct csv_import_options options = { true, count_note, &told, on_change };
+	struct csv_import_result result;
+
+	(void)state;
+	expect(REC_HOUSEHOLD, "neighbourhood,code,members\n1,H-1,4\n1,H-2,2\n", "", "2 2 0 0 0 0");
+	for (size_t i = 0; i < ARRAY_LEN(files); i++) {
+		FILE *in = tmpfile();
+
+		assert_non_null(in);
+		assert_int_equal(fputs(files[i].text, in) < 0, 0);
+		rewind(in);
+		buf_clear(&told);
+		assert_int_equal(csv_import(&app, files[i].kind, in, &options, &result, NULL),
+				 i ? RC_OK : RC_INPUT);
+		assert_string_equal(buf_str(&told), files[i].told);
+		(void)fclose(in);
+	}
+	assert_int_equal(row_count(app.db, REC_HOUSEHOLD), 2); /* nothing was written */
+	expect(REC_HOLIDAY, "date,name_vi,kind,is_workday\n2031-01-01,Tết,public_holiday,0\n", "", "1 1 0 0 0 0");
+	buf_done(&told);
+}
+
 static void who_may_not_does_not(void **state)
 {
 	struct csv_import_options options = { .note = on_note };
@@ -350,6 +398,7 @@ int main(void)
 		IN_WARD(targets_have_years),
 		IN_WARD(households_keep_what_a_file_does_not_say),
 		IN_WARD(a_faulty_line_stops_the_file),
+		IN_WARD(a_dry_run_tells_every_line),
 		IN_WARD(who_may_not_does_not),
 		IN_WARD(figures_are_entered_by_line),
 	};
