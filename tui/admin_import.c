@@ -19,22 +19,29 @@
 #include "tui/save.h"
 #include "tui/words.h"
 
-enum { LINES_MAX = 500, VALUES_MAX = 5, FILES_MAX = 100 };
+enum { LINES_MAX = 500, FILES_MAX = 100 };
 
-static const struct {
+/* `shown`: the values a line of the preview begins with, enough to know the row by. */
+static const struct import_list {
 	enum rec_kind kind;
 	enum right right;
 	struct words words;
+	uint16_t shown[3];
 } lists[] = {
-	{ REC_PROCEDURE, MAY_CATALOG, T("Thủ tục", "Procedures") },
-	{ REC_DOCUMENT, MAY_CATALOG, T("Thành phần hồ sơ", "Components") },
-	{ REC_STEP, MAY_CATALOG, T("Bước xử lý", "Steps") },
-	{ REC_FIELD, MAY_CATALOG, T("Lĩnh vực", "Fields") },
-	{ REC_HOLIDAY, MAY_CATALOG, T("Ngày nghỉ, ngày làm bù", "Holidays") },
-	{ REC_CATEGORY, MAY_CATALOG, T("Loại hỗ trợ", "Categories of help") },
-	{ REC_TARGET, MAY_TARGET, T("Mức phấn đấu", "Targets") },
-	{ REC_HOUSEHOLD, MAY_HOUSEHOLD, T("Sổ hộ dân", "Household register") },
-	{ REC_MEMBER, MAY_TEAM, T("Thành viên tổ công nghệ số", "Team members") },
+	{ REC_PROCEDURE, MAY_CATALOG, T("Thủ tục", "Procedures"),
+	  { PROCEDURE_CODE, PROCEDURE_NAME, PROCEDURE_EFFECTIVE_FROM } },
+	{ REC_DOCUMENT, MAY_CATALOG, T("Thành phần hồ sơ", "Components"),
+	  { DOCUMENT_PROCEDURE_CODE, DOCUMENT_SEQ, DOCUMENT_DOCUMENT_NAME } },
+	{ REC_STEP, MAY_CATALOG, T("Bước xử lý", "Steps"), { STEP_PROCEDURE_CODE, STEP_SEQ, STEP_UNIT } },
+	{ REC_FIELD, MAY_CATALOG, T("Lĩnh vực", "Fields"), { FIELD_FIELD_CODE, FIELD_FIELD_NAME } },
+	{ REC_HOLIDAY, MAY_CATALOG, T("Ngày nghỉ, ngày làm bù", "Holidays"),
+	  { HOLIDAY_DATE, HOLIDAY_NAME_VI, HOLIDAY_KIND } },
+	{ REC_CATEGORY, MAY_CATALOG, T("Loại hỗ trợ", "Categories of help"),
+	  { CATEGORY_CODE, CATEGORY_NAME_VI } },
+	{ REC_TARGET, MAY_TARGET, T("Mức phấn đấu", "Targets"), { TARGET_INDICATOR, TARGET_YEAR, TARGET_VALUE } },
+	{ REC_HOUSEHOLD, MAY_HOUSEHOLD, T("Sổ hộ dân", "Household register"),
+	  { HOUSEHOLD_NEIGHBOURHOOD, HOUSEHOLD_CODE } },
+	{ REC_MEMBER, MAY_TEAM, T("Thành viên tổ công nghệ số", "Team members"), { MEMBER_TEAM, MEMBER_NAME } },
 };
 
 struct offered {
@@ -54,6 +61,7 @@ enum part { REFUSED, ODD, ADDED, CHANGED, SAME, PARTS };
 
 struct preview {
 	struct ui *ui;
+	const struct import_list *list;
 	struct buf text[PARTS];
 	size_t count[PARTS];
 };
@@ -66,9 +74,9 @@ static const struct words part_words[PARTS] = {
 	[SAME] = T("GIỮ NGUYÊN", "UNCHANGED"),
 };
 
-static void preview_init(struct preview *preview, struct ui *ui)
+static void preview_init(struct preview *preview, struct ui *ui, const struct import_list *list)
 {
-	*preview = (struct preview){ .ui = ui };
+	*preview = (struct preview){ .ui = ui, .list = list };
 	for (size_t i = 0; i < PARTS; i++)
 		preview->text[i] = (struct buf)BUF(1 << 20);
 }
@@ -102,21 +110,21 @@ static void add_note(void *ctx, size_t line, bool is_warning, const struct err *
 		buf_printf(text, "%s%s%s\n", why->field, *why->field ? ": " : "", err_text(why, preview->ui->lang));
 }
 
-/* The values that say which row it is, then what else it says. */
+/* The values that say which row it is. */
 static void put_values(struct preview *preview, const struct rec *rec, struct buf *out)
 {
+	const struct rec_type *type = rec_type(preview->list->kind);
 	const char *between = "";
 	char value[WORDS_TEXT];
-	size_t count = 0;
 
-	for (const struct field *field = rec_type(rec->kind)->fields; field->tag && count < VALUES_MAX; field++) {
+	for (size_t i = 0; i < ARRAY_LEN(preview->list->shown) && preview->list->shown[i]; i++) {
+		const struct field *field = field_tagged(type->fields, preview->list->shown[i]);
+
 		if (!*words_value(rec, field, preview->ui->lang, value, sizeof(value)))
 			continue;
 		buf_printf(out, "%s%s", between, value);
 		between = " · ";
-		count++;
 	}
-	buf_text(out, "\n");
 }
 
 /* "Tên: cũ -> mới" of every field that differs. */
@@ -125,11 +133,7 @@ static void put_differences(struct preview *preview, const struct csv_change *ch
 	const struct rec_type *type = rec_type(change->after->kind);
 	const struct ui *ui = preview->ui;
 	char before[WORDS_TEXT], after[WORDS_TEXT];
-	struct buf key = BUF(4096);
 
-	if (rec_key(change->after, &key, NULL))
-		buf_clear(&key);
-	buf_text(out, buf_str(&key));
 	for (const struct field *field = type->fields; field->tag; field++) {
 		words_value(change->before, field, ui->lang, before, sizeof(before));
 		words_value(change->after, field, ui->lang, after, sizeof(after));
@@ -138,8 +142,6 @@ static void put_differences(struct preview *preview, const struct csv_change *ch
 				   *before ? before : UI_T(ui, "(trống)", "(empty)"),
 				   *after ? after : UI_T(ui, "(trống)", "(empty)"));
 	}
-	buf_text(out, "\n");
-	buf_done(&key);
 }
 
 static void add_change(void *ctx, const struct csv_change *change)
@@ -150,17 +152,28 @@ static void add_change(void *ctx, const struct csv_change *change)
 
 	if (!text)
 		return;
+	put_values(preview, change->after, text);
 	if (change->before && !same)
 		put_differences(preview, change, text);
-	else
-		put_values(preview, change->after, text);
+	buf_text(text, "\n");
+}
+
+/* The name of the file and its folder: enough for who has just chosen it. */
+static const char *short_path(const char *path)
+{
+	int slashes = 0;
+	size_t at = strlen(path);
+
+	while (at && !(path[at - 1] == '/' && ++slashes == 2))
+		at--;
+	return path + at;
 }
 
 static void preview_text(struct preview *preview, const char *path, int64_t recounted, struct buf *out)
 {
 	const struct ui *ui = preview->ui;
 
-	buf_printf(out, "%s\n", path);
+	buf_printf(out, "%s\n", short_path(path));
 	if (preview->count[REFUSED])
 		buf_printf(out, "%s\n",
 			   UI_T(ui, "Tệp có dòng sai: chưa nhập gì. Sửa tệp rồi làm lại.",
@@ -179,8 +192,8 @@ static void preview_text(struct preview *preview, const char *path, int64_t reco
 	}
 }
 
-static enum rc run_file(struct ui *ui, enum rec_kind kind, const char *path, bool dry_run,
-			struct preview *preview, struct csv_import_result *result, struct err *err)
+static enum rc run_file(struct ui *ui, const char *path, bool dry_run, struct preview *preview,
+			struct csv_import_result *result, struct err *err)
 {
 	static const struct words title = T("Đang đọc tệp", "Reading the file");
 	struct csv_import_options options = { dry_run, add_note, preview, add_change };
@@ -192,13 +205,13 @@ static enum rc run_file(struct ui *ui, enum rec_kind kind, const char *path, boo
 	if (!in)
 		return err_set(err, RC_IO, "Không mở được tệp.", "The file cannot be opened.");
 	progress_begin(ui, &progress, &title);
-	rc = csv_import(ui->app, kind, in, &options, result, err);
+	rc = csv_import(ui->app, preview->list->kind, in, &options, result, err);
 	progress_end(&progress);
 	fclose(in);
 	return rc;
 }
 
-static void import_now(struct ui *ui, enum rec_kind kind, const char *path)
+static void import_now(struct ui *ui, const struct import_list *list, const char *path)
 {
 	struct csv_import_result result;
 	struct preview preview;
@@ -206,8 +219,8 @@ static void import_now(struct ui *ui, enum rec_kind kind, const char *path)
 	char recounted[80] = "";
 	enum rc rc;
 
-	preview_init(&preview, ui);
-	rc = run_file(ui, kind, path, false, &preview, &result, &err);
+	preview_init(&preview, ui, list);
+	rc = run_file(ui, path, false, &preview, &result, &err);
 	preview_done(&preview);
 	if (rc) {
 		ui_say_err(ui, &err);
@@ -224,8 +237,7 @@ static void import_now(struct ui *ui, enum rec_kind kind, const char *path)
 }
 
 /* The preview is read, then the file is imported or left. */
-static void offer(struct ui *ui, enum rec_kind kind, const struct words *words, const char *path,
-		  const struct preview *preview, const char *text)
+static void offer(struct ui *ui, const char *path, const struct preview *preview, const char *text)
 {
 	static const struct words answers[] = { T("Nhập", "Import"), T("Xem lại", "Look again"),
 						T("Thôi", "Leave it") };
@@ -238,13 +250,13 @@ static void offer(struct ui *ui, enum rec_kind kind, const struct words *words, 
 		      "New %zu, changed %zu, unchanged %zu, to look at %zu."),
 		 preview->count[ADDED], preview->count[CHANGED], preview->count[SAME], preview->count[ODD]);
 	do
-		pager_run(ui, words, text);
+		pager_run(ui, &preview->list->words, text);
 	while ((chosen = ask_choice(ui, &title, counted, answers, ARRAY_LEN(answers), 0)) == 1);
 	if (chosen == 0)
-		import_now(ui, kind, path);
+		import_now(ui, preview->list, path);
 }
 
-static void look_at_file(struct ui *ui, enum rec_kind kind, const struct words *words, const char *path)
+static void look_at_file(struct ui *ui, const struct import_list *list, const char *path)
 {
 	struct csv_import_result result;
 	struct preview preview;
@@ -252,18 +264,18 @@ static void look_at_file(struct ui *ui, enum rec_kind kind, const struct words *
 	struct buf text = BUF(8 << 20);
 	enum rc rc;
 
-	preview_init(&preview, ui);
-	rc = run_file(ui, kind, path, true, &preview, &result, &err);
+	preview_init(&preview, ui, list);
+	rc = run_file(ui, path, true, &preview, &result, &err);
 	preview_text(&preview, path, result.recounted, &text);
 	if (rc == RC_INPUT && preview.count[REFUSED])
-		pager_run(ui, words, buf_str(&text));
+		pager_run(ui, &list->words, buf_str(&text));
 	else if (rc)
 		ui_say_err(ui, &err);
 	else if (!preview.count[ADDED] && !preview.count[CHANGED])
 		ui_say(ui, STYLE_TEXT,
 		       UI_T(ui, "Tệp không nói gì mới: không có gì để nhập.", "The file says nothing new."));
 	else
-		offer(ui, kind, words, path, &preview, buf_str(&text));
+		offer(ui, path, &preview, buf_str(&text));
 	buf_done(&text);
 	preview_done(&preview);
 }
@@ -302,7 +314,7 @@ static void file_item(void *ctx, size_t item, char *out, size_t size)
 	const struct files *files = ctx;
 
 	snprintf(out, size, "%s",
-		 item < files->count ? files->path[item]
+		 item < files->count ? short_path(files->path[item])
 				     : UI_T(files->ui, "Tệp hay thư mục khác…", "Another file or folder…"));
 }
 
@@ -354,12 +366,12 @@ static bool choose_file(struct ui *ui, const struct words *words, char path[SAVE
 	return chosen;
 }
 
-static void import_file_of(struct ui *ui, enum rec_kind kind, const struct words *words)
+static void import_file_of(struct ui *ui, const struct import_list *list)
 {
 	char path[SAVE_PATH];
 
-	if (choose_file(ui, words, path))
-		look_at_file(ui, kind, words, path);
+	if (choose_file(ui, &list->words, path))
+		look_at_file(ui, list, path);
 }
 
 void admin_import(struct ui *ui)
@@ -373,5 +385,5 @@ void admin_import(struct ui *ui)
 			offered.at[offered.count++] = i;
 	chosen = pick_run(ui, &title, offered.count, list_item, &offered, 0);
 	if (chosen >= 0)
-		import_file_of(ui, lists[offered.at[chosen]].kind, &lists[offered.at[chosen]].words);
+		import_file_of(ui, &lists[offered.at[chosen]]);
 }
