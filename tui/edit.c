@@ -45,6 +45,7 @@ void edit_set(struct edit *edit, const char *text)
 	edit->text[len] = '\0';
 	edit->len = edit->at = len;
 	edit->left = 0;
+	edit->fillers = 0;
 	end_word(edit);
 	buf_done(&clean);
 }
@@ -70,20 +71,34 @@ static bool replace(struct edit *edit, const struct edit_rules *rules, size_t fr
 	return true;
 }
 
+/* Another input method is at work in the word: it counts its own letters, so none of ours may be composed. */
+static void outside(struct edit *edit, const struct edit_rules *rules)
+{
+	char shown[TELEX_TEXT_MAX];
+	bool word = edit->telex.word.key_count;
+
+	telex_outside(&edit->telex, shown);
+	if (word)
+		replace(edit, rules, edit->word, edit->at, shown);
+	edit->word = edit->at;
+}
+
 /* A mark from an input method that sends it apart joins the letter before it. */
 static enum edit_result insert_mark(struct edit *edit, const struct edit_rules *rules, int32_t mark)
 {
-	size_t before = edit->at ? utf8_prev(edit->text, edit->at) : 0;
 	struct buf letter = BUF(64), clean = BUF(64);
 	bool done = false;
+	size_t before;
 
+	outside(edit, rules);
+	before = edit->at ? utf8_prev(edit->text, edit->at) : 0;
 	if (edit->at) {
 		buf_add(&letter, edit->text + before, edit->at - before);
 		utf8_put(&letter, mark);
 		if (utf8_clean(buf_str(&letter), letter.len, &clean, NULL) == RC_OK)
 			done = replace(edit, rules, before, edit->at, buf_str(&clean));
 	}
-	end_word(edit);
+	edit->word = edit->at;
 	buf_done(&letter);
 	buf_done(&clean);
 	return done ? EDIT_CHANGED : EDIT_FULL;
@@ -111,6 +126,17 @@ static enum edit_result erase(struct edit *edit, const struct edit_rules *rules,
 		return EDIT_TAKEN;
 	replace(edit, rules, from, to, "");
 	end_word(edit);
+	return EDIT_CHANGED;
+}
+
+/* The letter before the cursor; a word that another input method corrects stays its own. */
+static enum edit_result erase_back(struct edit *edit, const struct edit_rules *rules)
+{
+	if (!edit->at)
+		return EDIT_TAKEN;
+	replace(edit, rules, utf8_prev(edit->text, edit->at), edit->at, "");
+	edit->telex.word = (struct telex_word){ 0 };
+	edit->word = edit->at;
 	return EDIT_CHANGED;
 }
 
@@ -241,17 +267,32 @@ enum edit_result edit_leave(struct edit *edit, const struct edit_rules *rules, c
 	return result;
 }
 
-/* What no text may hold: controls, directions, a byte that was no UTF-8. */
-static bool may_stand(int32_t cp)
+/* The letter as it may stand, -1 for what no text holds: controls, directions, a byte that was no UTF-8. */
+static int32_t clean_letter(int32_t cp)
 {
 	struct buf letter = BUF(16), clean = BUF(16);
-	bool may;
+	int32_t stands = -1;
+	const char *at;
 
 	utf8_put(&letter, cp);
-	may = cp != 0xfffd && utf8_clean(buf_str(&letter), letter.len, &clean, NULL) == RC_OK;
+	if (cp != 0xfffd && utf8_clean(buf_str(&letter), letter.len, &clean, NULL) == RC_OK && clean.len) {
+		at = buf_str(&clean);
+		stands = utf8_get(&at, at + clean.len);
+		if (at != buf_str(&clean) + clean.len) /* more than one: as it is, and cleaned when it goes in */
+			stands = cp;
+	}
 	buf_done(&letter);
 	buf_done(&clean);
-	return may;
+	return stands;
+}
+
+/*
+ * OpenKey and its kind send an empty letter and one Backspace more before they correct a word, for programs that
+ * complete words by themselves. It is no text, and its Backspace takes nothing of ours.
+ */
+static bool is_filler(int32_t cp)
+{
+	return cp == 0x202f || (cp >= 0x200b && cp <= 0x200d) || cp == 0xfeff;
 }
 
 static enum edit_result text_key(struct edit *edit, const struct edit_rules *rules, const struct typing *typing,
@@ -259,9 +300,16 @@ static enum edit_result text_key(struct edit *edit, const struct edit_rules *rul
 {
 	int32_t cp = key->pasted && key->ch == '\n' ? ' ' : (int32_t)key->ch;
 
+	if (!key->pasted && is_filler(cp)) {
+		outside(edit, rules);
+		edit->fillers++;
+		return EDIT_CHANGED;
+	}
+	edit->fillers = 0;
 	if (utf8_is_mark(cp))
 		return insert_mark(edit, rules, cp);
-	if (!may_stand(cp))
+	cp = clean_letter(cp);
+	if (cp < 0)
 		return EDIT_FULL;
 	if (!key->pasted && composes(rules, typing))
 		return compose_key(edit, rules, typing, cp);
@@ -275,10 +323,15 @@ enum edit_result edit_key(struct edit *edit, const struct edit_rules *rules, con
 	case K_TEXT:
 		return text_key(edit, rules, typing, key);
 	case K_BACKSPACE:
+		if (edit->fillers) {
+			edit->fillers--;
+			return EDIT_TAKEN;
+		}
 		if (composes(rules, typing) && compose_back(edit, rules, typing))
 			return EDIT_CHANGED;
-		return edit->at ? erase(edit, rules, utf8_prev(edit->text, edit->at), edit->at) : EDIT_TAKEN;
+		return erase_back(edit, rules);
 	case K_DELETE:
+		edit->fillers = 0;
 		return edit->at < edit->len ? erase(edit, rules, edit->at, utf8_next(edit->text, edit->at))
 					    : EDIT_TAKEN;
 	default:
@@ -295,6 +348,7 @@ static enum edit_result move(struct edit *edit, size_t at)
 
 enum edit_result edit_action(struct edit *edit, const struct edit_rules *rules, enum ui_action action)
 {
+	edit->fillers = 0;
 	switch (action) {
 	case UI_LEFT:
 		return move(edit, edit->at ? utf8_prev(edit->text, edit->at) : 0);

@@ -41,6 +41,7 @@ struct edit {
 	size_t left;        /* first byte shown, kept by edit_draw */
 	struct telex telex; /* the word before the cursor, with its raw keys */
 	size_t word;        /* where that word starts */
+	unsigned fillers;   /* an input method's, not shown: Backspaces it will send for them */
 };
 
 void edit_init(struct edit *edit);

@@ -104,10 +104,18 @@ static bool take_bracket(struct telex *t, char key)
 	return telex_add_horned(t, key == '[' ? VN_OW : VN_UW, key);
 }
 
+/* The word is over by another input method's doing, which knows nothing of our composing. */
+static size_t give_back(struct telex *t, char *shown)
+{
+	const struct telex_word *w = &t->word;
+
+	return !w->literal && telex_word_is_composed(w) ? put_keys(w, shown) : put_word(t, shown);
+}
+
 /* The word is over; `key` stands behind it. */
 static bool close_with(struct telex *t, int32_t key, unsigned silent, char *shown)
 {
-	size_t len = silent == SILENT_OUTSIDE ? put_word(t, shown) : finish(t, false, shown);
+	size_t len = silent == SILENT_OUTSIDE ? give_back(t, shown) : finish(t, false, shown);
 
 	t->word = (struct telex_word){ 0 };
 	t->silent = (uint8_t)silent;
@@ -189,6 +197,13 @@ void telex_restore(struct telex *t, char shown[TELEX_TEXT_MAX])
 		telex_word_add(&raw, telex_letter_of_key(t->word.keys[i].key), t->word.keys[i].key);
 	t->word = raw;
 	put_word(t, shown);
+}
+
+void telex_outside(struct telex *t, char shown[TELEX_TEXT_MAX])
+{
+	give_back(t, shown);
+	t->word = (struct telex_word){ 0 };
+	t->silent = SILENT_OUTSIDE;
 }
 
 void telex_drop(struct telex *t)

@@ -69,6 +69,12 @@ void telex_end(struct telex *t, char shown[TELEX_TEXT_MAX]);
 /* Give back the raw keys of the word, which then goes on as plain letters. */
 void telex_restore(struct telex *t, char shown[TELEX_TEXT_MAX]);
 
+/*
+ * Another input method is at work in this word (its letter, mark or filler arrives): what was composed of its plain
+ * letters goes back to them, and nothing composes up to the next space or sign.
+ */
+void telex_outside(struct telex *t, char shown[TELEX_TEXT_MAX]);
+
 /* Forget the word; what is shown stays. */
 void telex_drop(struct telex *t);
 
