@@ -253,6 +253,7 @@ void scr_today(struct ui *ui)
 
 static void apply_settings(struct ui *ui)
 {
+	struct buf theme = BUF(64);
 	struct app *app = ui->app;
 
 	if (setting_is(app, "lang", "en"))
@@ -263,6 +264,12 @@ static void apply_settings(struct ui *ui)
 			    setting_is(app, "typing", "raw") ? TYPING_OFF :
 							       TYPING_TELEX;
 	ui->typing.new_style = setting_is(app, "tone_style", "new");
+	term_set_marks(setting_is(app, "marks", "plain") ? MARKS_PLAIN :
+		       setting_is(app, "marks", "full")	 ? MARKS_FULL :
+							   MARKS_AUTO);
+	setting_get(app, "theme", &theme);
+	term_set_theme(buf_str(&theme));
+	buf_done(&theme);
 	ui->lock_after_ms = setting_int(app, "lock_minutes") * MINUTE_MS;
 }
 

@@ -134,6 +134,8 @@ static void failed(struct ui *ui, struct unlock *unlock, const struct err *err)
 		form_put(&unlock->form, "passphrase", "");
 		form_go(&unlock->form, form_row_named(&unlock->form, "passphrase"));
 	}
+	if (!unlock->setup && !unlock->again && !*form_text(&unlock->form, "user"))
+		form_go(&unlock->form, form_row_named(&unlock->form, "user"));
 	ui_say(ui, STYLE_BAD, "");
 }
 

@@ -20,6 +20,8 @@
 
 #include "db/base/utf8.h"
 #include "db/base/vn.h"
+#include "tui/glyphs.h"
+#include "tui/theme.h"
 
 #include <term.h> /* last: it defines words like `lines` */
 
@@ -36,6 +38,10 @@ static struct {
 	size_t in_at, in_len;
 	int wake[2];         /* signal handlers write here */
 	const struct words *note;
+	const struct theme *theme;
+	bool theme_fixed; /* by the environment or the terminal: a setting does not change it */
+	bool plain_fixed; /* by an option or the environment */
+	bool plain_found; /* the terminal cannot show the letters */
 } term = { .wake = { -1, -1 } };
 
 static volatile sig_atomic_t signal_quit, signal_resize;
@@ -105,6 +111,17 @@ static void start_locale(void)
 	setlocale(LC_NUMERIC, "C");
 }
 
+static void choose_plain(const struct term_options *options)
+{
+	const char *plain = getenv("MOTCUA_PLAIN");
+
+	term.plain_found = glyphs_missing(STDOUT_FILENO);
+	term.plain_fixed = options->plain || (plain && *plain);
+	term.plain = term.plain_found;
+	if (term.plain_fixed)
+		term.plain = options->plain || strcmp(plain, "0") != 0;
+}
+
 static void learn_keys(void)
 {
 	static const struct {
@@ -148,18 +165,39 @@ static bool open_screen(void)
 	return term.screen != NULL;
 }
 
+/* One pair a style; a terminal that refuses one keeps the plain pair 0 for it. */
+static void set_pairs(void)
+{
+	for (short i = 0; term.color && term.theme->color && i < STYLE_COUNT; i++)
+		init_pair((short)(i + 1), term.theme->looks[i].fg, term.theme->looks[i].bg);
+}
+
 static void start_colors(void)
 {
-	static const short tones[] = { COLOR_RED, COLOR_YELLOW, COLOR_GREEN, COLOR_CYAN };
-	const char *no_color = getenv("NO_COLOR");
+	const char *no_color = getenv("NO_COLOR"), *own = getenv("MOTCUA_THEME");
+	const struct theme *theme = own ? theme_named(own) : NULL;
 
-	if ((no_color && *no_color) || !has_colors() || start_color() == ERR)
+	term.theme = theme ? theme : &themes[0];
+	term.theme_fixed = theme != NULL;
+	if ((no_color && *no_color) || !has_colors() || start_color() == ERR || use_default_colors() == ERR ||
+	    COLOR_PAIRS <= STYLE_COUNT) {
+		term.theme = theme_mono();
+		term.theme_fixed = true;
 		return;
-	if (use_default_colors() == ERR)
-		return;
-	for (size_t i = 0; i < ARRAY_LEN(tones); i++)
-		init_pair((short)(i + 1), tones[i], -1);
+	}
 	term.color = true;
+	set_pairs();
+}
+
+void term_set_theme(const char *name)
+{
+	const struct theme *theme = theme_named(name);
+
+	if (!theme || theme == term.theme || term.theme_fixed || term.linear)
+		return;
+	term.theme = theme;
+	set_pairs();
+	term_redraw();
 }
 
 static void read_size(void)
@@ -207,13 +245,13 @@ static enum rc start_curses(struct err *err)
 
 enum rc term_start(const struct term_options *options, struct err *err)
 {
-	const char *plain = getenv("MOTCUA_PLAIN");
 	enum rc rc = RC_OK;
 
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO) || tcgetattr(STDIN_FILENO, &term.before))
 		return err_set(err, RC_USAGE, "Cần một màn hình (terminal); xem `motcua --help` cho dòng lệnh.",
 			       "A terminal is needed; see `motcua --help` for commands.");
-	term.plain = options->plain || (plain && *plain && strcmp(plain, "0"));
+	term.theme = theme_mono();
+	choose_plain(options);
 	term.linear = options->linear;
 	term.lang = options->lang;
 	start_locale();
@@ -350,17 +388,12 @@ void term_size(int *rows, int *cols)
 /* How a style looks: reverse, bold and underline carry it, colour only adds. */
 static attr_t style_attr(uint8_t style, short *pair)
 {
-	static const struct {
-		attr_t attr;
-		short pair;
-	} looks[STYLE_COUNT] = {
-		[STYLE_TITLE] = { A_REVERSE, 0 }, [STYLE_FIELD] = { A_UNDERLINE, 0 }, [STYLE_FOCUS] = { A_REVERSE, 0 },
-		[STYLE_KEY] = { A_BOLD, 0 },      [STYLE_STRONG] = { A_BOLD, 0 },     [STYLE_BAD] = { A_BOLD, 1 },
-		[STYLE_WARN] = { A_BOLD, 2 },     [STYLE_GOOD] = { A_NORMAL, 3 },
-	};
+	const struct look *look = &term.theme->looks[style < STYLE_COUNT ? style : STYLE_TEXT];
+	bool own = look->fg < 0 && look->bg < 0;
 
-	*pair = term.color && style < STYLE_COUNT ? looks[style].pair : 0;
-	return style < STYLE_COUNT ? looks[style].attr : A_NORMAL;
+	*pair = term.color && term.theme->color && !own ? (short)(look - term.theme->looks + 1) : 0;
+	return (look->attr & LOOK_BOLD ? A_BOLD : A_NORMAL) | (look->attr & LOOK_UNDERLINE ? A_UNDERLINE : A_NORMAL) |
+	       (look->attr & LOOK_REVERSE ? A_REVERSE : A_NORMAL);
 }
 
 /* The terminal's own line for one of draw.h's, NULL for other letters. */
@@ -421,15 +454,17 @@ static void put_cell(int row, int col, const struct glyph *cell)
 
 	if (!cell->text[0]) /* the right half of a wide letter */
 		return;
+	attr = style_attr(cell->style, &pair);
 	if (line) {
+		attr_set(attr, pair, NULL);
 		mvadd_wch(row, col, line);
+		attr_set(A_NORMAL, 0, NULL);
 		return;
 	}
 	if (term.plain && (unsigned char)cell->text[0] >= 0x80)
 		plain_letter(cell->text, letter);
 	else
 		wide_letter(cell->text, letter);
-	attr = style_attr(cell->style, &pair);
 	if (setcchar(&out, letter, attr, pair, NULL) == OK)
 		mvadd_wch(row, col, &out);
 }
@@ -451,10 +486,22 @@ static void show_small(void)
 	canvas_done(&term.shown);
 }
 
+/* Blanks in the colours of text. */
+static void set_ground(void)
+{
+	cchar_t blank;
+	short pair;
+	attr_t attr = style_attr(STYLE_TEXT, &pair);
+
+	if (setcchar(&blank, L" ", attr, pair, NULL) == OK)
+		bkgrndset(&blank);
+}
+
 static void show_curses(const struct canvas *canvas)
 {
 	if (canvas->rows != term.shown.rows || canvas->cols != term.shown.cols) {
 		canvas_size(&term.shown, canvas->rows, canvas->cols);
+		set_ground();
 		erase();
 	}
 	for (int row = 0; row < canvas->rows; row++) {
@@ -512,9 +559,11 @@ void term_set_lang(enum lang lang)
 	term.lang = lang;
 }
 
-void term_set_plain(bool plain)
+void term_set_marks(enum term_marks marks)
 {
-	if (plain == term.plain)
+	bool plain = marks == MARKS_PLAIN || (marks == MARKS_AUTO && term.plain_found);
+
+	if (term.plain_fixed || plain == term.plain)
 		return;
 	term.plain = plain;
 	term_redraw();

@@ -6,8 +6,10 @@
  * that went away come as TERM_QUIT. Input is never flushed. A locale that is
  * not installed becomes C.UTF-8; an unknown TERM is tried as xterm and vt100.
  * Below 80x24 a frame is not shown but one line that says so; what is typed
- * still arrives. Environment: NO_COLOR, MOTCUA_PLAIN=1 (letters without marks,
- * lines in ASCII; display only), TERM.
+ * still arrives. Letters lose their marks, on the screen only and with lines
+ * in ASCII, where glyphs.h finds that the terminal cannot show them.
+ * Environment: NO_COLOR, MOTCUA_THEME, MOTCUA_PLAIN (1 without marks, 0 with
+ * them whatever was found), TERM.
  */
 #ifndef MOTCUA_TUI_TERM_H
 #define MOTCUA_TUI_TERM_H
@@ -53,7 +55,11 @@ void term_beep(void);
 void term_put(const char *bytes, size_t len);
 
 void term_set_lang(enum lang lang);
-void term_set_plain(bool plain);
+/* The setting `marks`; MOTCUA_PLAIN and --plain have the last word. */
+enum term_marks { MARKS_AUTO, MARKS_PLAIN, MARKS_FULL };
+void term_set_marks(enum term_marks marks);
+/* The setting `theme` (theme.h); NO_COLOR, MOTCUA_THEME and a terminal without colours have the last word. */
+void term_set_theme(const char *name);
 bool term_is_plain(void);
 bool term_is_linear(void);
 

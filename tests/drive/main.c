@@ -38,15 +38,15 @@ static void play_on(const char *path, const char *folder, const char *text, cons
 	story->term = *term;
 	story->wait_ms = (int)setting("DRIVE_WAIT", STORY_WAIT_MS / 1000) * 1000;
 	story->update = setting("UPDATE", 0) != 0;
-	(void)printf("[ RUN      ] %s %s %dx%d\n", name, term->name, term->cols, term->rows);
+	(void)printf("[ RUN      ] %s %s %dx%d %s\n", name, term->name, term->cols, term->rows, term->lang);
 	if (story_play(story)) {
 		tally->passed++;
 		(void)printf("[       OK ] %s (%.1f s, %llu bytes to the terminal)\n", name,
 			     (pty_now_ms() - start) / 1e3, (unsigned long long)story->pty.bytes);
 	} else {
 		tally->failed++;
-		(void)printf("[  FAILED  ] %s %s %dx%d\n%s:%d: %s\n", name, term->name, term->cols, term->rows, path,
-			     story->line, story->fault);
+		(void)printf("[  FAILED  ] %s %s %dx%d %s\n%s:%d: %s\n", name, term->name, term->cols, term->rows,
+			     term->lang, path, story->line, story->fault);
 	}
 	(void)fflush(stdout);
 	free(story);

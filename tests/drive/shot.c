@@ -5,15 +5,15 @@
 
 enum { SHOT_MAX = 1 << 20, SHOT_PATH = 1024 };
 
-static void path_of(const struct vt *vt, const char *folder, const char *name, char path[SHOT_PATH])
+static void path_of(const struct shot *shot, const char *name, char path[SHOT_PATH])
 {
 	int rows, cols;
 
-	vt_size(vt, &rows, &cols);
+	vt_size(shot->vt, &rows, &cols);
 	if (rows == 24 && cols == 80)
-		(void)snprintf(path, SHOT_PATH, "%s/%s.screen", folder, name);
+		(void)snprintf(path, SHOT_PATH, "%s/%s.screen", shot->folder, name);
 	else
-		(void)snprintf(path, SHOT_PATH, "%s/%s-%dx%d.screen", folder, name, cols, rows);
+		(void)snprintf(path, SHOT_PATH, "%s/%s-%dx%d.screen", shot->folder, name, cols, rows);
 }
 
 static void read_file(const char *path, struct buf *out)
@@ -43,15 +43,39 @@ static void compare(const char *wanted, const char *shown, struct buf *differenc
 	}
 }
 
-bool shot_equal(const struct vt *vt, const char *folder, const char *name, struct buf *difference)
+/* The screen as text; what follows a blurred text in its row is left off. */
+static void shot_text(const struct shot *shot, struct buf *out)
+{
+	struct buf line = BUF(SHOT_MAX);
+	int rows, cols;
+
+	vt_size(shot->vt, &rows, &cols);
+	for (int row = 0; row < rows; row++) {
+		const char *text, *found = NULL;
+		size_t len = 0;
+
+		buf_clear(&line);
+		vt_row(shot->vt, row, &line);
+		text = buf_str(&line);
+		for (unsigned i = 0; i < shot->blurs && !found; i++) {
+			found = strstr(text, shot->blur[i]);
+			len = strlen(shot->blur[i]);
+		}
+		buf_add(out, text, found ? (size_t)(found - text) + len : line.len);
+		buf_text(out, found ? "~\n" : "\n");
+	}
+	buf_done(&line);
+}
+
+bool shot_equal(const struct shot *shot, const char *name, struct buf *difference)
 {
 	struct buf wanted = BUF(SHOT_MAX), shown = BUF(SHOT_MAX);
 	char path[SHOT_PATH];
 	bool equal;
 
-	path_of(vt, folder, name, path);
+	path_of(shot, name, path);
 	read_file(path, &wanted);
-	vt_text(vt, &shown);
+	shot_text(shot, &shown);
 	equal = wanted.len == shown.len && !strcmp(buf_str(&wanted), buf_str(&shown));
 	if (!equal && !wanted.len)
 		buf_printf(difference, "%s is not there (make stories UPDATE=1 writes it)\n", path);
@@ -62,15 +86,15 @@ bool shot_equal(const struct vt *vt, const char *folder, const char *name, struc
 	return equal;
 }
 
-bool shot_write(const struct vt *vt, const char *folder, const char *name)
+bool shot_write(const struct shot *shot, const char *name)
 {
 	struct buf shown = BUF(SHOT_MAX);
 	char path[SHOT_PATH];
 	bool ok;
 	FILE *out;
 
-	path_of(vt, folder, name, path);
-	vt_text(vt, &shown);
+	path_of(shot, name, path);
+	shot_text(shot, &shown);
 	out = fopen(path, "wb");
 	ok = out && fwrite(shown.data, 1, shown.len, out) == shown.len;
 	if (out && fclose(out))

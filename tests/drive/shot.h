@@ -9,9 +9,18 @@
 
 #include "tests/drive/vt.h"
 
+enum { SHOT_BLUR = 64 };
+
+struct shot {
+	const struct vt *vt;
+	const char *folder;
+	char (*blur)[SHOT_BLUR]; /* what follows one of these texts in a row is not compared */
+	unsigned blurs;
+};
+
 /* True when the screen equals the file; else `difference` holds each row that differs, as wanted and as shown. */
-bool shot_equal(const struct vt *vt, const char *folder, const char *name, struct buf *difference);
+bool shot_equal(const struct shot *shot, const char *name, struct buf *difference);
 /* Write the file as the screen is now. */
-bool shot_write(const struct vt *vt, const char *folder, const char *name) MUST_CHECK;
+bool shot_write(const struct shot *shot, const char *name) MUST_CHECK;
 
 #endif

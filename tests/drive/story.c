@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "tests/drive/keys.h"
-#include "tests/drive/shot.h"
 
 enum { TEXT_MAX = 64 * 1024, LINE_MAX_BYTES = 8192, ESC_SILENCE_MS = 450, KEY_MS = 2000, MOMENT_MS = 25 };
 
@@ -164,6 +163,51 @@ static bool on_stands_out(struct story *story, const char *rest)
 
 	if (ok && !vt_stands_out(story->pty.vt, buf_str(&text)))
 		ok = fails(story, "\"%.200s\" does not stand out", buf_str(&text));
+	buf_done(&text);
+	return ok;
+}
+
+static bool on_cursor_on(struct story *story, const char *rest)
+{
+	double until = pty_now_ms() + story->wait_ms;
+	struct buf text = BUF(TEXT_MAX), line = BUF(TEXT_MAX);
+	bool ok = wait_for(story, rest, true) && quoted(story, rest, &text), there = false;
+
+	while (ok && !there) {
+		int row = vt_cursor_row(story->pty.vt);
+
+		buf_clear(&line);
+		vt_row(story->pty.vt, row, &line);
+		there = strstr(buf_str(&line), buf_str(&text)) != NULL;
+		if (!there && pty_now_ms() > until)
+			ok = fails(story, "the cursor is in row %d: %.200s", row + 1, buf_str(&line));
+		(void)pty_pump(&story->pty, MOMENT_MS);
+	}
+	buf_done(&line);
+	buf_done(&text);
+	return ok;
+}
+
+static bool on_colours(struct story *story, const char *rest)
+{
+	bool wanted = rest[0] == '1';
+
+	if (!has_screen(story))
+		return false;
+	(void)pty_settle(&story->pty, KEY_MS);
+	return vt_coloured(story->pty.vt) == wanted ||
+	       fails(story, wanted ? "nothing is coloured" : "something is coloured");
+}
+
+static bool on_blur(struct story *story, const char *rest)
+{
+	struct buf text = BUF(63);
+	bool ok = quoted(story, rest, &text);
+
+	if (ok && (story->blurs == STORY_BLUR || text.full || !text.len))
+		ok = fails(story, "at most %d texts of 63 bytes can be blurred", STORY_BLUR);
+	if (ok)
+		(void)snprintf(story->blur[story->blurs++], sizeof(story->blur[0]), "%s", buf_str(&text));
 	buf_done(&text);
 	return ok;
 }
@@ -414,15 +458,18 @@ static bool on_screen(struct story *story, const char *rest)
 {
 	double until = pty_now_ms() + story->wait_ms;
 	struct buf difference = BUF(TEXT_MAX);
+	struct shot shot = { story->pty.vt, story->screens, story->blur, story->blurs };
 	char name[128] = "";
 	bool ok = has_screen(story);
 
-	(void)sscanf(rest, "%127[a-z0-9-]", name);
+	(void)sscanf(rest, "%120[a-z0-9-]", name);
+	if (!strcmp(story->term.lang, "en"))
+		(void)snprintf(name + strlen(name), sizeof(name) - strlen(name), "-en");
 	if (ok)
 		(void)pty_settle(&story->pty, KEY_MS);
 	if (ok && story->update)
-		ok = shot_write(story->pty.vt, story->screens, name) || fails(story, "%s could not be written", name);
-	while (ok && !story->update && !shot_equal(story->pty.vt, story->screens, name, &difference)) {
+		ok = shot_write(&shot, name) || fails(story, "%s could not be written", name);
+	while (ok && !story->update && !shot_equal(&shot, name, &difference)) {
 		/* A screen that is right a moment later was still being drawn. */
 		if (pty_now_ms() > until || !pty_pump(&story->pty, MOMENT_MS * 40))
 			ok = fails(story, "the screen is not %s:\n%.3000s", name, buf_str(&difference));
@@ -452,7 +499,9 @@ static const struct {
 	const char *word;
 	bool (*play)(struct story *story, const char *rest);
 } commands[] = {
-	{ "term", on_head },           { "sizes", on_head },     { "now", on_now },
+	{ "term", on_head },           { "sizes", on_head },     { "langs", on_head },
+	{ "now", on_now },             { "cursor-on", on_cursor_on },
+	{ "colours", on_colours },     { "blur", on_blur },
 	{ "lang", on_lang },           { "ward", on_ward },      { "run", on_run },
 	{ "see", on_see },             { "see-not", on_see_not }, { "stands-out", on_stands_out },
 	{ "type", on_type },           { "burst", on_burst },    { "paste", on_paste },
@@ -465,16 +514,28 @@ static const struct {
 	{ "show", on_show },
 };
 
+/* `"Tiếng Việt" | "English"`: what the language played in does not say is cut out of the line. */
+static void keep_language(const struct story *story, char *rest)
+{
+	char *bar = strstr(rest, "\" | \"");
+
+	if (bar && !strcmp(story->term.lang, "en"))
+		memmove(rest, bar + 4, strlen(bar + 4) + 1);
+	else if (bar)
+		bar[1] = '\0';
+}
+
 /* One line of the story: blank and comment lines come true by themselves. */
 static bool play_line(struct story *story, char *line)
 {
 	size_t word = strcspn(line, " \t"), len = strlen(line);
-	const char *rest = line + word + strspn(line + word, " \t");
+	char *rest = line + word + strspn(line + word, " \t");
 
 	while (len && isspace((unsigned char)line[len - 1]))
 		line[--len] = '\0';
 	if (!line[0] || line[0] == '#')
 		return true;
+	keep_language(story, rest);
 	for (size_t i = 0; i < ARRAY_LEN(commands); i++)
 		if (strlen(commands[i].word) == word && !strncmp(commands[i].word, line, word))
 			return commands[i].play(story, rest);
@@ -501,6 +562,7 @@ static bool add_term(struct story_term terms[STORY_TERMS], size_t *count, const 
 	if (*count == STORY_TERMS || !size_of(size, &term->rows, &term->cols))
 		return false;
 	(void)snprintf(term->name, sizeof(term->name), "%s", name);
+	term->lang[0] = '\0';
 	++*count;
 	return true;
 }
@@ -518,12 +580,30 @@ static bool add_sizes(struct story_term terms[STORY_TERMS], size_t *count, char 
 	return true;
 }
 
+/* Each terminal once in Vietnamese and once in English. */
+static bool add_languages(struct story_term terms[STORY_TERMS], size_t *count)
+{
+	size_t both = *count * 2;
+
+	if (both > STORY_TERMS)
+		return false;
+	for (size_t i = *count; i < both; i++) {
+		terms[i] = terms[i - *count];
+		memcpy(terms[i].lang, "en", 3);
+		memcpy(terms[i - *count].lang, "vi", 3);
+	}
+	*count = both;
+	return true;
+}
+
 size_t story_terms(const char *text, struct story_term terms[STORY_TERMS])
 {
 	char line[LINE_MAX_BYTES], name[32], size[16], usual_size[] = "80x24";
 	size_t count = 0;
+	bool both = false;
 
 	while (next_line(&text, line)) {
+		both = both || !strcmp(line, "langs vi en");
 		if (sscanf(line, "term %31s %15s", name, size) == 2 && !add_term(terms, &count, name, size))
 			return 0;
 		if (!strncmp(line, "sizes ", 6) && !add_sizes(terms, &count, line + 6))
@@ -531,7 +611,7 @@ size_t story_terms(const char *text, struct story_term terms[STORY_TERMS])
 	}
 	if (!count)
 		(void)add_sizes(terms, &count, usual_size);
-	return count;
+	return !both || add_languages(terms, &count) ? count : 0;
 }
 
 static void add_screen_to_fault(struct story *story)
@@ -557,7 +637,10 @@ bool story_play(struct story *story)
 	story->pty = (struct pty)PTY_NONE;
 	story->fault[0] = '\0';
 	story->line = 0;
+	story->blurs = 0;
 	ok = world_open(&story->world, story->term.name) || fails(story, "no folder to play in");
+	(void)snprintf(story->world.lang, sizeof(story->world.lang), "%s", story->term.lang);
+	ok = ok && (world_wrap(&story->world) || fails(story, "the wrapper could not be written"));
 	ok = ok && (keys_term(story->term.name) || fails(story, "no terminfo for %s", story->term.name));
 	while (ok && next_line(&at, line)) {
 		story->line++;

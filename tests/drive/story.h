@@ -6,18 +6,23 @@
  *
  *   term NAME WxH     only on this terminal (may stand several times, before the first command)
  *   sizes WxH ...     the sizes of the usual terminals, instead of 80x24
+ *   langs vi en       once in each language: "Tiếng Việt" | "English" is the one or the other, screens in
+ *                     English are NAME-en
  *   now DATE TIME     local time of motcua from here on (a demo ward obeys it)
  *   lang vi|en        the language of motcua from here on
  *   ward demo         a copy of the demo ward, with its passphrase in the file `pass`
  *   run COMMAND       start a program on the terminal
  *   see "text"        wait until a row shows it            see-not "text"   wait until none does
  *   stands-out "text" the row that shows it has a letter in another colour or weight
+ *   colours 0|1       no cell, or some, in a colour of its own
+ *   cursor-on "text"  the cursor stands in a row that shows it
  *   type "text"       letters one by one, as a hand does   burst "text"     all at once, as a card scanner does
  *   paste "text"      as a terminal pastes (bracketed)     bytes HEX        any bytes at all
  *   key NAME ...      see keys.h                           resize WxH
  *   kill              SIGKILL, no goodbye                  term-signal      SIGTERM; must end tidily, exit 0
  *   exits N           wait until the program ended with exit code N
  *   screen NAME       all rows equal tests/tui/NAME.screen (NAME-WxH.screen on other sizes than 80x24)
+ *   blur "text"       in screens from here on, what follows the text in its row is not compared
  *   exec COMMAND      a shell command at the desk, must exit 0
  *   exec-fail N COMMAND   must exit N                      until COMMAND    again and again until it exits 0
  *   background COMMAND    goes on until the story ends
@@ -33,13 +38,15 @@
 #define MOTCUA_TESTS_STORY_H
 
 #include "tests/drive/pty.h"
+#include "tests/drive/shot.h"
 #include "tests/drive/world.h"
 
-enum { STORY_TERMS = 12, STORY_WAIT_MS = 10000, STORY_EXEC_MS = 120000 };
+enum { STORY_TERMS = 16, STORY_BLUR = 8, STORY_WAIT_MS = 10000, STORY_EXEC_MS = 120000 };
 
 struct story_term {
 	char name[32];
 	int rows, cols;
+	char lang[3]; /* "" when the head names no languages */
 };
 
 struct story {
@@ -52,6 +59,8 @@ struct story {
 	/* What playing it uses. */
 	struct world world;
 	struct pty pty;
+	char blur[STORY_BLUR][SHOT_BLUR]; /* texts after which a row is not compared */
+	unsigned blurs;
 	uint64_t marked;           /* pty.bytes at the last `mark` */
 	int line;
 	char fault[4096];          /* why it failed, "" when it did not */

@@ -202,6 +202,30 @@ bool vt_shows(const struct vt *vt, const char *text)
 	return row_of(vt, text) >= 0;
 }
 
+bool vt_coloured(const struct vt *vt)
+{
+	int rows, cols;
+
+	vt_size(vt, &rows, &cols);
+	for (int row = 0; row < rows; row++)
+		for (int col = 0; col < cols; col++) {
+			VTermScreenCell cell;
+
+			if (get_cell(vt, row, col, &cell) &&
+			    (!VTERM_COLOR_IS_DEFAULT_FG(&cell.fg) || !VTERM_COLOR_IS_DEFAULT_BG(&cell.bg)))
+				return true;
+		}
+	return false;
+}
+
+int vt_cursor_row(const struct vt *vt)
+{
+	VTermPos pos;
+
+	vterm_state_get_cursorpos(vterm_obtain_state(vt->vterm), &pos);
+	return pos.row;
+}
+
 bool vt_stands_out(const struct vt *vt, const char *text)
 {
 	int row = row_of(vt, text), rows, cols;

@@ -32,5 +32,9 @@ void vt_cursor(const struct vt *vt, int *row, int *col);
 bool vt_shows(const struct vt *vt, const char *text);
 /* True when a cell of the row that holds `text` stands out: reverse, bold, underlined or coloured. */
 bool vt_stands_out(const struct vt *vt, const char *text);
+/* Is any cell in a colour that is not the terminal's own? */
+bool vt_coloured(const struct vt *vt);
+/* The row the cursor stands in. */
+int vt_cursor_row(const struct vt *vt);
 
 #endif

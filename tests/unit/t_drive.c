@@ -117,16 +117,17 @@ static void a_screen_is_compared_row_by_row(void **state)
 	char folder[] = "/tmp/motcua-shot-XXXXXX", path[64];
 	struct vt *vt = vt_open(24, 80, false);
 	struct buf difference = BUF(1 << 16);
+	struct shot shot = { vt, folder, NULL, 0 };
 
 	(void)state;
 	assert_non_null(mkdtemp(folder));
 	vt_feed(vt, "Phường Mẫu", strlen("Phường Mẫu"));
-	assert_false(shot_equal(vt, folder, "a", &difference));
-	assert_true(shot_write(vt, folder, "a"));
-	assert_true(shot_equal(vt, folder, "a", &difference));
+	assert_false(shot_equal(&shot, "a", &difference));
+	assert_true(shot_write(&shot, "a"));
+	assert_true(shot_equal(&shot, "a", &difference));
 	buf_clear(&difference);
 	vt_feed(vt, "!", 1);
-	assert_false(shot_equal(vt, folder, "a", &difference));
+	assert_false(shot_equal(&shot, "a", &difference));
 	assert_non_null(strstr(buf_str(&difference), "|Phường Mẫu!|"));
 	(void)snprintf(path, sizeof(path), "%s/a.screen", folder);
 	assert_int_equal(unlink(path), 0);
@@ -147,6 +148,9 @@ static void a_head_says_which_terminals(void **state)
 	assert_int_equal(terms[3].cols, 132);
 	assert_int_equal(story_terms("term vt220 80x24\n", terms), 1);
 	assert_int_equal(story_terms("sizes 80\n", terms), 0);
+	assert_int_equal(story_terms("term xterm 80x24\nlangs vi en\n", terms), 2);
+	assert_string_equal(terms[0].lang, "vi");
+	assert_string_equal(terms[1].lang, "en");
 }
 
 int main(void)
