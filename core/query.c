@@ -33,6 +33,18 @@ enum work work_named(const char *name)
 	return WORK_COUNT;
 }
 
+const struct words *level_words(int level)
+{
+	static const struct words levels[QUERY_LEVELS] = {
+		T("chưa rõ cấp", "level not said"),
+		[LEVEL_WARD] = T("cấp xã", "ward"),
+		[LEVEL_PROVINCE] = T("cấp tỉnh", "province"),
+		[LEVEL_OTHER] = T("cơ quan khác", "other office"),
+	};
+
+	return &levels[level > 0 && level < QUERY_LEVELS ? level : 0];
+}
+
 /* The days lists are judged by. */
 struct days {
 	const struct calendar *cal;
@@ -81,6 +93,9 @@ static bool in_work(const struct fact *fact, enum work work, const struct days *
 		return open && is_paused(fact);
 	case WORK_TO_RETURN:
 		return fact->state == STATE_DONE;
+	case WORK_UNSCANNED:
+		return open && fact->state != STATE_REGISTERED && fact->channel != CHANNEL_ONLINE &&
+		       fact->scanned_at == MSEC_NONE;
 	default:
 		return open;
 	}
@@ -121,7 +136,7 @@ static enum rc count_open(void *ctx, const struct fact *fact, struct err *err)
 	if (in_work(fact, WORK_OVERDUE, &counting->days)) {
 		int level = holding_level(counting->app, fact);
 
-		counting->out->overdue_at[level > 0 && level < 4 ? level : 0]++;
+		counting->out->overdue_at[level > 0 && level < QUERY_LEVELS ? level : 0]++;
 	}
 	return RC_OK;
 }
@@ -170,15 +185,44 @@ struct listing {
 	struct app *app;
 	struct days days;
 	enum work work;
+	const char *typed; /* NULL: a worklist */
 	size_t left;
 	query_visit *each;
 	void *ctx;
 };
 
+/* Which field a hit was met in; of a number the last three digits: "CCCD …456". */
+static const char *say_why(struct app *app, const struct rec *dossier, const char *typed, char *out, size_t size)
+{
+	static const struct {
+		uint16_t tag;
+		struct words words;
+	} numbers[] = {
+		{ DOSSIER_APPLICANT_ID_NO, T("CCCD", "ID") },
+		{ DOSSIER_APPLICANT_PHONE, T("ĐT", "Phone") },
+		{ DOSSIER_SUBMITTER_ID_NO, T("Người nộp", "Submitter") },
+		{ DOSSIER_SUBMITTER_PHONE, T("Người nộp", "Submitter") },
+	};
+	uint16_t tag = search_why(dossier, typed);
+	const struct field *field = field_tagged(rec_type(REC_DOSSIER)->fields, tag);
+	const char *text = field ? rec_text(dossier, tag) : "";
+	size_t len = strlen(text);
+
+	if (!field)
+		return "";
+	(void)snprintf(out, size, "%s", words_in(&field->label, app->lang));
+	for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
+		if (numbers[i].tag == tag)
+			(void)snprintf(out, size, "%s …%s", words_in(&numbers[i].words, app->lang),
+				       text + (len > 3 ? len - 3 : 0));
+	return out;
+}
+
 /* One line from the dossier's row. */
 static enum rc give_line(struct listing *listing, int64_t rec, int level, struct err *err)
 {
-	struct query_line line = { .rec = rec, .level = level };
+	struct query_line line = { .rec = rec, .level = level, .why = "" };
+	char why[256];
 	char procedure[1600];
 	struct row row;
 	enum rc rc;
@@ -197,6 +241,8 @@ static enum rc give_line(struct listing *listing, int64_t rec, int level, struct
 		line.due_at = rec_num(&row.body, DOSSIER_DUE_AT);
 		if (line.due_at != MSEC_NONE)
 			line.days_left = deadline_days_left(listing->days.cal, line.due_at, listing->days.today);
+		if (listing->typed)
+			line.why = say_why(listing->app, &row.body, listing->typed, why, sizeof(why));
 		rc = listing->each(listing->ctx, &line, err);
 	}
 	row_done(&row);
@@ -237,7 +283,7 @@ static enum rc found_level(void *ctx, const struct fact *fact, struct err *err)
 
 enum rc query_find(struct app *app, const char *typed, size_t limit, query_visit *each, void *ctx, struct err *err)
 {
-	struct listing listing = { .app = app, .each = each, .ctx = ctx };
+	struct listing listing = { .app = app, .typed = typed, .each = each, .ctx = ctx };
 	int64_t recs[FIND_MAX];
 	size_t count = 0;
 	enum rc rc = load_days(app, &listing.days, err);

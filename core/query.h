@@ -20,7 +20,9 @@
 	X(OVERDUE,   "overdue",  T("Quá hạn", "Overdue")) \
 	X(WAITING,   "waiting",  T("Chờ công dân, tạm dừng", "Waiting for the citizen")) \
 	X(TO_RETURN, "return",   T("Chờ trả kết quả", "Results to return")) \
-	X(OPEN,      "open",     T("Đang giải quyết", "Open"))
+	X(OPEN,      "open",     T("Đang giải quyết", "Open")) \
+	/* over the counter, and no picture of its papers */ \
+	X(UNSCANNED, "unscanned", T("Đang giải quyết, chưa quét", "Open, not scanned"))
 
 enum work {
 #define X(id, name, words) WORK_##id,
@@ -32,10 +34,14 @@ const struct words *work_words(enum work work);
 /* "overdue"; WORK_COUNT when there is none of that name. */
 enum work work_named(const char *name);
 
+/* Where a dossier is, LEVEL_*: "cấp xã"; "chưa rõ" when nobody said. */
+enum { QUERY_LEVELS = 4 };
+const struct words *level_words(int level);
+
 struct query_today {
 	dayno today, next; /* and the next working day */
 	int64_t count[WORK_COUNT];
-	int64_t overdue_at[4]; /* by the level that holds it now: LEVEL_*, 0 not said */
+	int64_t overdue_at[QUERY_LEVELS]; /* by the level that holds it now: LEVEL_*, 0 not said */
 };
 enum rc query_today(struct app *app, struct query_today *out, struct err *err) MUST_CHECK;
 
@@ -48,6 +54,7 @@ struct query_line {
 	msec received_at, due_at; /* MSEC_NONE: none */
 	int64_t days_left;   /* working days to the due date; negative overdue; only with due_at */
 	bool paused;
+	const char *why; /* query_find: the field that met what was typed, in the language of the store's screen; else "" */
 };
 typedef enum rc query_visit(void *ctx, const struct query_line *line, struct err *err);
 

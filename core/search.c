@@ -326,17 +326,19 @@ static int meets(const struct typed *typed, const char *word, size_t len)
 
 /*
  * The best meeting of a typed word in the findable fields, as a score: whole words before beginnings,
- * names before addresses and notes; a tail of a number counts as a whole name.
+ * names before addresses and notes; a tail of a number counts as a whole name. *met is that field.
  */
-static int meets_record(const struct findable *f, const struct rec *rec, const struct typed *typed)
+static int meets_record(const struct findable *f, const struct rec *rec, const struct typed *typed, uint16_t *met)
 {
 	char digits[48];
 	int best = 0;
 
 	for (const uint16_t *tag = f->tails; typed->tail[0] && *tag; tag++) {
 		(void)reversed_digits(rec_text(rec, *tag), digits, sizeof(digits));
-		if (!strncmp(digits, typed->tail, strlen(typed->tail)))
+		if (!strncmp(digits, typed->tail, strlen(typed->tail))) {
+			*met = *tag;
 			return 2 + SCORE_NAME;
+		}
 	}
 	for (const uint16_t *tag = f->words; *tag; tag++) {
 		const char *text = rec_text(rec, *tag);
@@ -352,7 +354,10 @@ static int meets_record(const struct findable *f, const struct rec *rec, const s
 				len++;
 			how = meets(typed, text, len);
 			how += how ? weight : 0;
-			best = how > best ? how : best;
+			if (how > best) {
+				best = how;
+				*met = *tag;
+			}
 			text += len;
 		}
 	}
@@ -382,7 +387,8 @@ static void consider(struct app *app, const struct findable *f, const struct que
 	if (hits->count == hits->max || row_read(app->db, rec, row, NULL) || row->kind != f->kind)
 		return;
 	for (size_t i = 0; i < q->count; i++) {
-		int how = meets_record(f, &row->body, &q->words[i]);
+		uint16_t met;
+		int how = meets_record(f, &row->body, &q->words[i], &met);
 
 		if (!how)
 			return;
@@ -454,4 +460,25 @@ out:
 	buf_wipe_done(&match);
 	free(hits.list);
 	return rc;
+}
+
+uint16_t search_why(const struct rec *rec, const char *typed)
+{
+	const struct findable *f = findable_of(rec->kind);
+	struct query q;
+	uint16_t why = 0;
+
+	if (!f)
+		return 0;
+	parse_query(typed, &q);
+	for (size_t i = 0; i < q.count; i++) {
+		uint16_t met = 0;
+
+		if (!meets_record(f, rec, &q.words[i], &met))
+			continue;
+		/* A name explains itself: whatever else was met says more. */
+		if (!why || (met != f->words[0] && why == f->words[0]))
+			why = met;
+	}
+	return why;
 }

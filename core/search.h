@@ -20,5 +20,7 @@ enum rc search_project(struct app *app, int64_t rec, const struct rec *before, c
  */
 enum rc search_find(struct app *app, enum rec_kind kind, const char *typed, int64_t *recs, size_t limit,
 		    size_t *count, struct err *err) MUST_CHECK;
+/* Which field of a hit met what was typed (its tag; the first of several that is not just the name); 0 none. Pure. */
+uint16_t search_why(const struct rec *rec, const char *typed);
 
 #endif

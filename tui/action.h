@@ -41,6 +41,7 @@
 	X(END,     "end",        "End",          T("Cuối", "End"),             T("Về cuối ô hoặc danh sách", "To the end of the field or list")) \
 	X(TOGGLE,  "toggle",     "Space",        T("Đánh dấu", "Tick"),        T("Đánh dấu hoặc bỏ dấu", "Tick or untick")) \
 	X(ALL,     "all",        "*",            T("Tất cả", "All"),           T("Đánh dấu tất cả", "Tick all")) \
+	X(MANY,    "many",       ";",            T("Làm loạt", "Act on all"),  T("Làm một việc cho mọi hồ sơ đã đánh dấu", "Do one thing to every dossier ticked")) \
 	X(DELETE,  "delete",     "Delete",       T("Bỏ", "Discard"),           T("Bỏ mục đang chọn", "Discard what is selected")) \
 	X(SORT,    "sort",       "s",            T("Sắp xếp", "Sort"),         T("Sắp xếp theo cột khác", "Sort by another column")) \
 	X(REVERSE, "reverse",    "S",            T("Đảo", "Reverse"),          T("Đảo thứ tự", "Reverse the order")) \

@@ -10,13 +10,13 @@
 #include "db/base/vn.h"
 #include "tui/words.h"
 
-enum { COL_CODE, COL_NAME, COL_DUE, COL_WHEN, COL_FIELD, COL_PROCEDURE, COL_STATE };
+enum { COL_CODE, COL_NAME, COL_DUE, COL_WHEN, COL_FIELD, COL_PROCEDURE, COL_STATE, COL_RECEIVED };
 
 static const struct list_col columns[DLINES_COLS] = {
 	{ T("Mã hồ sơ", "Code"), 18, false },  { T("Họ và tên", "Name"), 24, false },
 	{ T("Hạn", "Due"), 5, false },         { T("Còn", "Left"), 9, false },
 	{ T("Lĩnh vực", "Field"), 0, false },  { T("Thủ tục", "Procedure"), 0, false },
-	{ T("Trạng thái", "State"), 16, false },
+	{ T("Trạng thái", "State"), 16, false }, { T("Tiếp nhận", "Received"), 10, false },
 };
 
 /* A closed dossier in a word that fits the column. */
@@ -73,7 +73,11 @@ static void cell(void *ctx, size_t row, size_t col, char out[LIST_CELL], enum st
 		dlines_when(line, lines->lang, out, LIST_CELL, style);
 		break;
 	case COL_FIELD:
-		snprintf(out, LIST_CELL, "%s", line->field_name);
+		snprintf(out, LIST_CELL, "%s", lines->found ? line->why : line->field_name);
+		break;
+	case COL_RECEIVED:
+		if (line->received_at != MSEC_NONE)
+			clock_format_dmy(dayno_of(line->received_at), out);
 		break;
 	case COL_PROCEDURE:
 		snprintf(out, LIST_CELL, "%.*s", (int)utf8_cut_letters(line->procedure, 60), line->procedure);
@@ -98,12 +102,100 @@ void dlines_done(struct dlines *lines)
 {
 	list_done(&lines->list);
 	free(lines->line);
+	free(lines->kept);
 	lines->line = NULL;
-	lines->count = 0;
+	lines->kept = NULL;
+	lines->count = lines->room = lines->kept_count = 0;
+}
+
+/* Remember what is ticked, by code, in order. */
+static int by_kept(const void *a, const void *b)
+{
+	return strcmp(a, b);
+}
+
+static void keep_ticks(struct dlines *lines)
+{
+	size_t count = 0;
+
+	free(lines->kept);
+	lines->kept = calloc(lines->list.tag_count ? lines->list.tag_count : 1, sizeof(*lines->kept));
+	if (!lines->kept)
+		die("no memory for a list");
+	for (size_t row = 0; row < lines->count && count < lines->list.tag_count; row++)
+		if (list_tagged(&lines->list, row))
+			memcpy(lines->kept[count++], lines->line[row].code, sizeof(lines->kept[0]));
+	lines->kept_count = count;
+	qsort(lines->kept, count, sizeof(*lines->kept), by_kept);
+}
+
+static void put_ticks(struct dlines *lines)
+{
+	for (size_t row = 0; lines->kept_count && row < lines->count; row++)
+		if (bsearch(lines->line[row].code, lines->kept, lines->kept_count, sizeof(*lines->kept), by_kept))
+			list_tag(&lines->list, row, true);
+}
+
+void dlines_tick(struct dlines *lines, const char *const *codes, size_t count)
+{
+	free(lines->kept);
+	lines->kept = calloc(count ? count : 1, sizeof(*lines->kept));
+	if (!lines->kept)
+		die("no memory for a list");
+	for (size_t i = 0; i < count; i++)
+		snprintf(lines->kept[i], sizeof(lines->kept[i]), "%s", codes[i]);
+	lines->kept_count = count;
+	qsort(lines->kept, count, sizeof(*lines->kept), by_kept);
+	for (size_t row = 0; row < lines->count; row++)
+		list_tag(&lines->list, row, false);
+	put_ticks(lines);
+}
+
+void dlines_where(const struct dlines *lines, struct dlines_place *out)
+{
+	const struct dline *here = dlines_at(lines);
+
+	*out = (struct dlines_place){ .at = lines->list.at, .top = lines->list.top };
+	if (here)
+		snprintf(out->code, sizeof(out->code), "%s", here->code);
+}
+
+void dlines_go(struct dlines *lines, const struct dlines_place *place)
+{
+	size_t at = place->at, here;
+
+	for (size_t row = 0; *place->code && row < lines->count; row++)
+		if (!strcmp(lines->line[row].code, place->code) && list_place_of(&lines->list, row, &here))
+			at = here;
+	list_place(&lines->list, at, at >= place->at - place->top ? at - (place->at - place->top) : 0);
+}
+
+static bool ends_with(const char *text, const char *end)
+{
+	size_t len = strlen(text), tail = strlen(end);
+
+	return len >= tail && !strcmp(text + len - tail, end);
+}
+
+bool dlines_jump(struct dlines *lines, const char *digits)
+{
+	const struct list *list = &lines->list;
+
+	for (size_t i = 0; i < list->shown_count; i++) {
+		size_t at = (list->at + i) % list->shown_count;
+
+		if (!ends_with(lines->line[list->shown[at]].code, digits))
+			continue;
+		list_place(&lines->list, at, list->top);
+		return true;
+	}
+	return false;
 }
 
 void dlines_clear(struct dlines *lines)
 {
+	keep_ticks(lines);
+	dlines_where(lines, &lines->place);
 	lines->count = 0;
 }
 
@@ -115,8 +207,9 @@ enum rc dlines_add(void *ctx, const struct query_line *from, struct err *err)
 	(void)err;
 	if (lines->count == DLINES_MAX)
 		return RC_OK;
-	if (lines->count % 64 == 0) {
-		line = realloc(lines->line, (lines->count + 64) * sizeof(*line));
+	if (lines->count == lines->room) {
+		lines->room = lines->room ? 2 * lines->room : 64;
+		line = realloc(lines->line, lines->room * sizeof(*line));
 		if (!line)
 			die("no memory for a list");
 		lines->line = line;
@@ -136,66 +229,89 @@ enum rc dlines_add(void *ctx, const struct query_line *from, struct err *err)
 	line->due_at = from->due_at;
 	line->days_left = from->days_left;
 	line->paused = from->paused;
+	snprintf(line->why, sizeof(line->why), "%.*s", (int)utf8_cut_cols(from->why, 20), from->why);
 	return RC_OK;
 }
 
-static int by_given(const void *a, const void *b)
-{
-	const struct dline *x = a, *y = b;
+/* What a line is put in order by: a key, made once, then as the query gave it. */
+struct sorted {
+	struct buf key;
+	const struct dline *line;
+};
 
-	return x->nth < y->nth ? -1 : x->nth > y->nth;
+static int by_key(const void *a, const void *b)
+{
+	const struct sorted *x = a, *y = b;
+	size_t len = x->key.len < y->key.len ? x->key.len : y->key.len;
+	int order = len ? memcmp(x->key.data, y->key.data, len) : 0;
+
+	if (!order)
+		order = (x->key.len > y->key.len) - (x->key.len < y->key.len);
+	return order ? order : (x->line->nth > y->line->nth) - (x->line->nth < y->line->nth);
 }
 
-static int by_name(const void *a, const void *b)
+static void make_key(const struct dline *line, enum dlines_order order, struct buf *out)
 {
-	const struct dline *x = a, *y = b;
-	int order = vn_compare(x->name, y->name);
+	uint64_t at = (uint64_t)line->received_at ^ UINT64_C(1) << 63; /* bytes in the order of times */
 
-	return order ? order : by_given(a, b);
+	switch (order) {
+	case ORDER_NAME:
+		vn_sort_key(line->name, out);
+		break;
+	case ORDER_CODE:
+		buf_text(out, line->code);
+		break;
+	case ORDER_RECEIVED:
+		for (int shift = 56; shift >= 0; shift -= 8)
+			buf_byte(out, (uint8_t)(at >> shift));
+		break;
+	case ORDER_FIELD:
+		vn_sort_key_text(line->field_name, out);
+		break;
+	default:
+		break;
+	}
 }
 
-static int by_code(const void *a, const void *b)
+static void sort_lines(struct dlines *lines)
 {
-	const struct dline *x = a, *y = b;
+	struct sorted *sorted = calloc(lines->count, sizeof(*sorted));
+	struct dline *line = calloc(lines->room, sizeof(*line));
 
-	return strcmp(x->code, y->code);
+	if (!sorted || !line)
+		die("no memory for a list");
+	for (size_t i = 0; i < lines->count; i++) {
+		sorted[i].key = (struct buf)BUF(4096);
+		sorted[i].line = &lines->line[i];
+		make_key(&lines->line[i], lines->order, &sorted[i].key);
+	}
+	qsort(sorted, lines->count, sizeof(*sorted), by_key);
+	for (size_t i = 0; i < lines->count; i++) {
+		line[lines->reversed ? lines->count - 1 - i : i] = *sorted[i].line;
+		buf_done(&sorted[i].key);
+	}
+	free(sorted);
+	free(lines->line);
+	lines->line = line;
 }
 
-static int by_received(const void *a, const void *b)
-{
-	const struct dline *x = a, *y = b;
-
-	if (x->received_at != y->received_at)
-		return x->received_at < y->received_at ? -1 : 1;
-	return by_given(a, b);
-}
-
-static int by_field(const void *a, const void *b)
-{
-	const struct dline *x = a, *y = b;
-	int order = vn_compare(x->field_name, y->field_name);
-
-	return order ? order : by_given(a, b);
-}
-
-static const struct {
-	int (*compare)(const void *a, const void *b);
-	struct words words;
-} orders[ORDERS] = {
-	[ORDER_GIVEN] = { by_given, T("theo hạn", "by due date") },
-	[ORDER_NAME] = { by_name, T("theo tên", "by name") },
-	[ORDER_CODE] = { by_code, T("theo mã", "by code") },
-	[ORDER_RECEIVED] = { by_received, T("theo lúc tiếp nhận", "by reception") },
-	[ORDER_FIELD] = { by_field, T("theo lĩnh vực", "by field") },
+static const struct words order_words[ORDERS] = {
+	[ORDER_GIVEN] = T("theo hạn", "by due date"),
+	[ORDER_NAME] = T("theo tên", "by name"),
+	[ORDER_CODE] = T("theo mã", "by code"),
+	[ORDER_RECEIVED] = T("theo lúc tiếp nhận", "by reception"),
+	[ORDER_FIELD] = T("theo lĩnh vực", "by field"),
 };
 
 const struct words *dlines_order_words(enum dlines_order order)
 {
-	return &orders[order < ORDERS ? order : ORDER_GIVEN].words;
+	return &order_words[order < ORDERS ? order : ORDER_GIVEN];
 }
 
 void dlines_sort(struct dlines *lines, enum dlines_order order, bool reversed)
 {
+	keep_ticks(lines);
+	dlines_where(lines, &lines->place);
 	lines->order = order < ORDERS ? order : ORDER_GIVEN;
 	lines->reversed = reversed;
 	dlines_ready(lines);
@@ -204,14 +320,10 @@ void dlines_sort(struct dlines *lines, enum dlines_order order, bool reversed)
 void dlines_ready(struct dlines *lines)
 {
 	if (lines->count)
-		qsort(lines->line, lines->count, sizeof(*lines->line), orders[lines->order].compare);
-	for (size_t i = 0; lines->reversed && i < lines->count / 2; i++) {
-		struct dline swap = lines->line[i];
-
-		lines->line[i] = lines->line[lines->count - 1 - i];
-		lines->line[lines->count - 1 - i] = swap;
-	}
+		sort_lines(lines);
 	list_rows(&lines->list, lines->count);
+	put_ticks(lines);
+	dlines_go(lines, &lines->place);
 }
 
 const struct dline *dlines_at(const struct dlines *lines)
@@ -234,7 +346,15 @@ static void fit_columns(struct dlines *lines, int cols)
 	lines->cols[COL_NAME].width = lines->wide ? 28 : cols - code - 37 < 24 ? cols - code - 37 : 24;
 	lines->cols[COL_DUE].width = lines->wide ? 10 : 5;
 	lines->cols[COL_FIELD].width = lines->wide ? 16 : 0;
-	lines->list.col_count = lines->wide ? DLINES_COLS : COL_PROCEDURE;
+	if (lines->found)
+		lines->cols[COL_FIELD].title = (struct words)T("Khớp ở", "Met in");
+	lines->list.col_count = cols >= 150 ? DLINES_COLS : lines->wide ? COL_RECEIVED : COL_PROCEDURE;
+}
+
+/* Somebody works on it: whose level is worth saying. */
+static bool holds(const struct dline *line)
+{
+	return line->level > 0 && line->state > STATE_REGISTERED && line->state < STATE_DONE;
 }
 
 void dlines_draw(struct dlines *lines, struct canvas *canvas, struct area area, bool focused)
@@ -245,5 +365,7 @@ void dlines_draw(struct dlines *lines, struct canvas *canvas, struct area area, 
 	fit_columns(lines, area.cols);
 	list_draw(&lines->list, canvas, rows, lines->lang, focused);
 	if (here)
-		draw_text(canvas, area.row + area.rows - 1, area.col + 2, area.cols - 3, STYLE_DIM, here->procedure);
+		draw_format(canvas, area.row + area.rows - 1, area.col + 2, area.cols - 3, STYLE_DIM, "%s%s%s",
+			    holds(here) ? words_in(level_words(here->level), lines->lang) : "",
+			    holds(here) ? ": " : "", here->procedure);
 }

@@ -132,8 +132,10 @@ bool list_tagged(const struct list *list, size_t row)
 	return list->tags && row < list->count && list->tags[row];
 }
 
-static void set_tag(struct list *list, size_t row, bool on)
+void list_tag(struct list *list, size_t row, bool on)
 {
+	if (row >= list->count)
+		return;
 	if (!list->tags) {
 		list->tags = calloc(list->count ? list->count : 1, 1);
 		if (!list->tags)
@@ -145,6 +147,30 @@ static void set_tag(struct list *list, size_t row, bool on)
 	list->tag_count = on ? list->tag_count + 1 : list->tag_count - 1;
 }
 
+bool list_place_of(const struct list *list, size_t row, size_t *at)
+{
+	size_t low = 0, high = list->shown_count;
+
+	while (low < high) { /* the shown stand in the order of rows */
+		size_t middle = low + (high - low) / 2;
+
+		if (list->shown[middle] < row)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	*at = low;
+	return low < list->shown_count && list->shown[low] == row;
+}
+
+void list_place(struct list *list, size_t at, size_t top)
+{
+	size_t last = list->shown_count ? list->shown_count - 1 : 0;
+
+	list->at = at < last ? at : last;
+	list->top = top < list->at ? top : list->at;
+}
+
 /* Tag all shown rows; if they are all tagged, none. */
 static void tag_all(struct list *list)
 {
@@ -153,7 +179,7 @@ static void tag_all(struct list *list)
 	for (size_t i = 0; i < list->shown_count; i++)
 		on = on || !list_tagged(list, list->shown[i]);
 	for (size_t i = 0; i < list->shown_count; i++)
-		set_tag(list, list->shown[i], on);
+		list_tag(list, list->shown[i], on);
 }
 
 static void move_to(struct list *list, size_t at)
@@ -188,7 +214,7 @@ bool list_action(struct list *list, enum ui_action action)
 		return true;
 	case UI_TOGGLE:
 		if (list_row(list, &row))
-			set_tag(list, row, !list_tagged(list, row));
+			list_tag(list, row, !list_tagged(list, row));
 		move_to(list, list->at + 1);
 		return true;
 	case UI_ALL:

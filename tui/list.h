@@ -58,6 +58,11 @@ void list_go(struct list *list, size_t row);
 /* Linear mode: the number of the first row. */
 unsigned list_first(const struct list *list);
 bool list_tagged(const struct list *list, size_t row);
+void list_tag(struct list *list, size_t row, bool on);
+/* Where `row` stands among the shown; false when the filter hides it. */
+bool list_place_of(const struct list *list, size_t row, size_t *at);
+/* The cursor and the first row drawn, both among the shown; what is past the end is put right. */
+void list_place(struct list *list, size_t at, size_t top);
 
 /* Moves and tags: NEXT PREV PAGEUP PAGEDOWN HOME END TOGGLE ALL. False: not ours. */
 bool list_action(struct list *list, enum ui_action action);

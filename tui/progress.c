@@ -34,6 +34,8 @@ static const char *how_to_stop(const struct ui *ui, const struct progress *progr
 	if (progress->bytes)
 		return UI_T(ui, "Esc: dừng. Lần sau làm tiếp từ chỗ dở.",
 			    "Esc: stop. Next time goes on from there.");
+	if (progress->items)
+		return UI_T(ui, "Esc: dừng. Việc nào đã làm thì vẫn giữ.", "Esc: stop. What is done stays done.");
 	if (progress->stoppable)
 		return UI_T(ui, "Esc: dừng, mọi thứ còn như trước khi bắt đầu.",
 			    "Esc: stop; everything stays as it was before.");
@@ -66,7 +68,7 @@ static bool offers(struct ui *ui, struct screen *screen, enum ui_action action)
 
 	(void)ui;
 	(void)action;
-	return progress->bytes || progress->stoppable;
+	return progress->bytes || progress->stoppable || progress->items;
 }
 
 static const enum ui_action actions[] = { UI_BACK, UI_NONE };
@@ -115,6 +117,16 @@ bool progress_watch(void *ctx, const struct words *what, uint64_t done, uint64_t
 	progress->done = (size_t)done;
 	progress->total = (size_t)total;
 	snprintf(progress->what, sizeof(progress->what), "%s", ui_words(progress->ui, what));
+	if (ui_poll_cancel(progress->ui))
+		progress->cancelled = true;
+	return !progress->cancelled;
+}
+
+bool progress_items(struct progress *progress, size_t done, size_t total)
+{
+	progress->items = true;
+	progress->done = done;
+	progress->total = total;
 	if (ui_poll_cancel(progress->ui))
 		progress->cancelled = true;
 	return !progress->cancelled;

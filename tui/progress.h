@@ -12,6 +12,7 @@ struct progress {
 	size_t done, total; /* bytes, or parts of a hundred; total 0: not known */
 	bool bytes;     /* they are bytes of a carrier: rate and time left are told */
 	bool stoppable; /* Esc stops it */
+	bool items;     /* one thing after another: what is done stays done */
 	bool cancelled;
 	int64_t since_ms;
 	char what[160];
@@ -24,6 +25,8 @@ void progress_end(struct progress *progress);
 bool progress_bytes(void *ctx, size_t done, size_t total, const char *what);
 /* The `tell` of a struct watch; `ctx` is the struct progress. Esc stops, and nothing is changed. */
 bool progress_watch(void *ctx, const struct words *what, uint64_t done, uint64_t total);
+/* One thing after another; what is done stays when Esc stops the rest: false. */
+bool progress_items(struct progress *progress, size_t done, size_t total);
 /* For work that cannot be stopped. */
 void progress_percent(void *ctx, unsigned percent);
 

@@ -47,10 +47,10 @@ static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 	else
 		draw_wrapped(&ui->canvas, hint, 0, STYLE_DIM,
 			     UI_T(ui,
-				  "Gõ họ tên (không cần dấu), mã hồ sơ, hoặc ít nhất 3 số cuối của CCCD hay "
-				  "điện thoại.",
-				  "Type a name (accents optional), a code, or the last 3 digits or more of "
-				  "an id or phone."));
+				  "Gõ họ tên, mã hồ sơ, địa chỉ, ghi chú (không cần dấu), hoặc ít nhất 3 số cuối "
+				  "của CCCD hay điện thoại.",
+				  "Type a name, a code, an address, a note (accents optional), or the last 3 digits "
+				  "or more of an id or phone."));
 	edit_draw(&finder->typed, &rules, &ui->canvas, body.row, used + 2, body.cols - used - 4, true);
 }
 
@@ -137,5 +137,6 @@ void scr_find(struct ui *ui)
 		die("no memory for a screen");
 	edit_init(&finder->typed);
 	dlines_init(&finder->lines, ui->lang);
+	finder->lines.found = true;
 	ui_push(ui, &find_screen, finder);
 }

@@ -8,6 +8,7 @@
 #include "core/clocks.h"
 #include "core/draft.h"
 #include "core/setting.h"
+#include "db/rec_fields.h"
 #include "sync/outbox.h"
 #include "tui/ask.h"
 #include "tui/draft.h"
@@ -18,6 +19,28 @@
 
 enum { TODAY_DRAFTS = 9, MENU_COLS = 26 };
 
+/* A line of the list that is no draft: a worklist, or under what is overdue one level's part of it. */
+struct today_line {
+	enum work work;
+	int level; /* -1: all */
+};
+
+static const int level_order[] = { LEVEL_WARD, LEVEL_PROVINCE, LEVEL_OTHER, 0 };
+
+/* Worklists in their order, with the levels that are late behind the overdue. */
+static size_t today_lines(const struct query_today *work, struct today_line out[WORK_COUNT + QUERY_LEVELS])
+{
+	size_t count = 0;
+
+	for (int i = 0; i < WORK_COUNT; i++) {
+		out[count++] = (struct today_line){ (enum work)i, -1 };
+		for (size_t l = 0; i == WORK_OVERDUE && l < ARRAY_LEN(level_order); l++)
+			if (work->overdue_at[level_order[l]])
+				out[count++] = (struct today_line){ WORK_OVERDUE, level_order[l] };
+	}
+	return count;
+}
+
 struct today {
 	struct ui *ui;
 	struct query_today work;
@@ -27,6 +50,8 @@ struct today {
 		char words[LIST_CELL];
 	} drafts[TODAY_DRAFTS];
 	size_t draft_count;
+	struct today_line lines[WORK_COUNT + QUERY_LEVELS];
+	size_t line_count;
 	struct list list; /* drafts, then worklists */
 	bool listed;
 };
@@ -53,7 +78,8 @@ static void load(struct ui *ui, struct today *today)
 		ui_say_err(ui, &err);
 	if (outbox_status(ui->app, &today->outbox, &err))
 		memset(&today->outbox, 0, sizeof(today->outbox));
-	list_rows(&today->list, today->draft_count + WORK_COUNT);
+	today->line_count = today_lines(&today->work, today->lines);
+	list_rows(&today->list, today->draft_count + today->line_count);
 	if (!today->listed)
 		list_go(&today->list, 0);
 	today->listed = true;
@@ -64,45 +90,28 @@ static void on_show(struct ui *ui, struct screen *screen)
 	load(ui, screen->state);
 }
 
-/* Whose lateness: "cấp xã 3, cấp tỉnh 9". */
-static void late_words(const struct today *today, char *out, size_t size)
-{
-	static const struct words levels[] = {
-		T("chưa rõ", "not said"), T("cấp xã", "ward"), T("cấp tỉnh", "province"), T("cơ quan khác", "other"),
-	};
-	static const int order[] = { 1, 2, 3, 0 };
-	size_t at = 0;
-
-	out[0] = '\0';
-	for (size_t i = 0; i < ARRAY_LEN(order) && at < size; i++)
-		if (today->work.overdue_at[order[i]])
-			at += (size_t)snprintf(out + at, size - at, "%s%s %lld", at ? ", " : " (",
-					       words_in(&levels[order[i]], today->ui->lang),
-					       (long long)today->work.overdue_at[order[i]]);
-	if (at && at < size)
-		snprintf(out + at, size - at, ")");
-}
-
 static void on_cell(void *ctx, size_t row, size_t col, char out[LIST_CELL], enum style *style)
 {
 	const struct today *today = ctx;
-	enum work work = (enum work)(row - today->draft_count);
-	char late[128] = "";
+	const struct today_line *line;
+	bool whole;
 
 	if (row < today->draft_count) {
 		snprintf(out, LIST_CELL, "%s",
 			 col ? UI_T(today->ui, "nháp", "draft") : today->drafts[row].words);
 		return;
 	}
+	line = &today->lines[row - today->draft_count];
+	whole = line->level < 0;
 	if (col) {
-		snprintf(out, LIST_CELL, "%lld", (long long)today->work.count[work]);
+		snprintf(out, LIST_CELL, "%lld",
+			 (long long)(whole ? today->work.count[line->work] : today->work.overdue_at[line->level]));
 		return;
 	}
-	if (work == WORK_OVERDUE && today->work.count[work]) {
-		late_words(today, late, sizeof(late));
+	if (whole && line->work == WORK_OVERDUE && today->work.count[WORK_OVERDUE])
 		*style = STYLE_BAD;
-	}
-	snprintf(out, LIST_CELL, "%s%s", ui_words(today->ui, work_words(work)), late);
+	snprintf(out, LIST_CELL, "%s%s", whole ? "" : "  ",
+		 ui_words(today->ui, whole ? work_words(line->work) : level_words(line->level)));
 }
 
 static const struct list_col cols[] = { { T("", ""), 0, false }, { T("", ""), 6, true } };
@@ -163,8 +172,10 @@ static void open_row(struct ui *ui, struct today *today)
 		return;
 	if (row < today->draft_count)
 		scr_intake_draft(ui, today->drafts[row].id);
+	else if (today->lines[row - today->draft_count].level < 0)
+		scr_work(ui, today->lines[row - today->draft_count].work);
 	else
-		scr_work(ui, (enum work)(row - today->draft_count));
+		scr_work_late(ui, today->lines[row - today->draft_count].level);
 }
 
 /* A draft goes for good, so it is asked for. */

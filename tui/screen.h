@@ -23,6 +23,7 @@
 struct app;
 struct ditto;
 struct linear;
+struct work_memory;
 struct ui;
 struct screen;
 
@@ -85,6 +86,7 @@ struct ui {
 	int64_t last_key_ms, last_frame_ms;
 	int64_t owed_ms; /* since when a frame is owed; 0 none */
 	struct ditto *ditto; /* the dossier received last (intake.h) */
+	struct work_memory *work; /* where the clerk was in each worklist (scr_work.c) */
 	struct key ahead[UI_AHEAD]; /* typed while something long ran: taken before what comes next */
 	size_t ahead_count, ahead_at;
 	char sync[256]; /* what has not been sent, shown when there is no message; "" when nothing is to be said */

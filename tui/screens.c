@@ -5,14 +5,10 @@
 
 #include "tui/admin.h"
 #include "tui/ask.h"
+#include "tui/many.h"
 #include "tui/pager.h"
 #include "tui/pick.h"
 #include "tui/progress.h"
-
-static void open_work(struct ui *ui)
-{
-	scr_work(ui, WORK_OPEN);
-}
 
 void ui_lock(struct ui *ui)
 {
@@ -28,7 +24,7 @@ void ui_find(struct ui *ui)
 /* An entry appears when its screen exists; digits never shift. */
 const struct command_entry ui_commands[] = {
 	{ "intake", T("Tiếp nhận", "Receive"), 1, scr_intake },
-	{ "work", T("Hồ sơ", "Dossiers"), 2, open_work },
+	{ "work", T("Hồ sơ", "Dossiers"), 2, scr_work_again },
 	{ "scan", T("Quét", "Scan"), 3, scr_scan },
 	{ "assist", T("Tổ công nghệ số", "Digital team"), 4, scr_assist },
 	{ "report", T("Báo cáo", "Reports"), 5, scr_report },
@@ -45,5 +41,5 @@ const struct screen_ops *const ui_screens[] = {
 	&dossier_screen, &paper_screen, &qr_screen, &choice_screen, &form_screen, &pick_screen, &pager_screen, &reports_screen,
 	&shown_report_screen, &day_screen, &sync_screen, &clash_screen, &progress_screen,
 	&assist_screen, &household_screen, &admin_screen, &users_screen, &settings_screen,
-	&audit_screen, &scan_screen, &scan_add_screen, NULL,
+	&audit_screen, &many_screen, &scan_screen, &scan_add_screen, NULL,
 };

@@ -26,6 +26,12 @@ void scr_intake(struct ui *ui);
 void scr_intake_draft(struct ui *ui, int64_t draft);
 void scr_find(struct ui *ui);
 void scr_work(struct ui *ui, enum work work);
+/* Overdue at one level (LEVEL_*, 0: nobody said). */
+void scr_work_late(struct ui *ui, int level);
+/* The list looked at last, as it was left. */
+void scr_work_again(struct ui *ui);
+/* At the end: where the clerk was is wiped. */
+void scr_work_forget(struct ui *ui);
 /* One dossier. */
 void scr_dossier(struct ui *ui, const char *code);
 /* Its papers: look, print, put into a file. */

@@ -48,6 +48,7 @@ int tui_run(const struct tui_options *options)
 	ui_run(&ui);
 	ui_done(&ui);
 	intake_ditto_free(&ui);
+	scr_work_forget(&ui);
 	if (ui.app)
 		app_close(ui.app);
 	term_stop();

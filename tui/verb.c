@@ -82,26 +82,35 @@ static enum rc read_fields(struct doing *doing, struct rec *out, struct err *err
 	return rc;
 }
 
+/* All that was typed, as the verb takes it. */
+static enum rc read_input(struct doing *doing, struct act_input *input, struct err *err)
+{
+	struct rec typed;
+	enum rc rc;
+
+	rec_init(&typed, REC_DOSSIER);
+	rc = read_fields(doing, &typed, err);
+	if (!rc)
+		rc = read_common(doing, input, err);
+	if (!rc && doing->verb->verb == VERB_CORRECT)
+		corrections(doing, &typed, &input->fields);
+	else if (!rc)
+		rec_apply(&input->fields, &typed);
+	rec_done(&typed);
+	return rc;
+}
+
 static enum rc do_verb(struct ui *ui, struct form *form, void *ctx, struct err *err)
 {
 	struct doing *doing = ctx;
 	struct act_input input;
-	struct rec typed;
 	enum rc rc;
 
 	(void)form;
 	act_input_init(&input, doing->verb->verb);
-	rec_init(&typed, REC_DOSSIER);
-	rc = read_fields(doing, &typed, err);
-	if (!rc)
-		rc = read_common(doing, &input, err);
-	if (!rc && doing->verb->verb == VERB_CORRECT)
-		corrections(doing, &typed, &input.fields);
-	else if (!rc)
-		rec_apply(&input.fields, &typed);
+	rc = read_input(doing, &input, err);
 	if (!rc)
 		rc = act_run(ui->app, doing->code, doing->verb->verb, &input, &doing->result, err);
-	rec_done(&typed);
 	act_input_done(&input);
 	return rc;
 }
@@ -264,4 +273,60 @@ void verb_run(struct ui *ui, const char *code, const struct rec *dossier, const 
 	}
 	rec_done(&copy);
 	free(doing);
+}
+
+/* Many dossiers are being asked for at once. */
+struct asking {
+	struct doing doing;
+	struct act_input *input;
+};
+
+static enum rc take_input(struct ui *ui, struct form *form, void *ctx, struct err *err)
+{
+	struct asking *asking = ctx;
+
+	(void)ui;
+	(void)form;
+	act_input_done(asking->input); /* what an earlier try left */
+	act_input_init(asking->input, asking->doing.verb->verb);
+	return read_input(&asking->doing, asking->input, err);
+}
+
+/* One line over the form of many. */
+static const char *many_help(struct ui *ui, enum verb verb)
+{
+	switch (verb) {
+	case VERB_RETURN:
+		return UI_T(ui, "Người nhận để trống: hồ sơ nào trả cho người đứng tên hồ sơ ấy.",
+			    "Collected by, left empty: each by its own applicant.");
+	case VERB_DONE:
+		return UI_T(ui, "Số kết quả ghi vào mọi hồ sơ; để trống nếu mỗi hồ sơ một số.",
+			    "A result number goes into every dossier; leave it empty if each has its own.");
+	case VERB_UNDO:
+		return UI_T(ui, "Hoàn tác việc gần nhất của từng hồ sơ.", "Take back the last thing done to each.");
+	default:
+		return verb_help(ui, verb);
+	}
+}
+
+bool verb_ask(struct ui *ui, const struct dossier_verb *verb, struct act_input *input)
+{
+	struct asking *asking = calloc(1, sizeof(*asking));
+	struct recform *recform;
+	bool said;
+
+	if (!asking)
+		die("no memory for a form");
+	asking->doing.verb = verb;
+	asking->input = input;
+	recform = &asking->doing.recform;
+	recform_init(recform, verb->fields, app_now(ui->app), ui->lang);
+	if (verb->verb == VERB_RETURN)
+		form_choose(&recform->form, "method", 0);
+	recform_more(recform, common_fields);
+	said = is_sure(ui, verb) &&
+	       ask_form(ui, &verb->label, many_help(ui, verb->verb), &recform->form, take_input, asking);
+	recform_done(recform);
+	free(asking);
+	return said;
 }

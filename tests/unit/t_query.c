@@ -79,13 +79,14 @@ static const struct {
 	unsigned lists;
 } steps[] = {
 #define IN(id) (1u << WORK_##id)
-	{ "received", "2026-11-25 08:00:00", VERB_RECEIVE, IN(CAME_IN) | IN(HAND_OVER) | IN(OPEN) | IN(DUE_NEXT) },
-	{ "handed over", "2026-11-25 09:00:00", VERB_FORWARD, IN(CAME_IN) | IN(OPEN) | IN(DUE_NEXT) },
-	{ "the day it is due", "2026-11-26 09:00:00", VERB_NONE, IN(OPEN) | IN(DUE_TODAY) },
-	{ "papers are asked for", "2026-11-26 09:30:00", VERB_SUPPLEMENT, IN(OPEN) | IN(WAITING) },
-	{ "days later, still no papers", "2026-11-30 09:30:00", VERB_NONE, IN(OPEN) | IN(WAITING) },
-	{ "the papers come", "2026-11-30 10:00:00", VERB_RESUME, IN(OPEN) | IN(DUE_TODAY) },
-	{ "too late", "2026-12-02 10:00:00", VERB_NONE, IN(OPEN) | IN(OVERDUE) },
+#define OPEN (IN(OPEN) | IN(UNSCANNED)) /* nothing of it is scanned */
+	{ "received", "2026-11-25 08:00:00", VERB_RECEIVE, IN(CAME_IN) | IN(HAND_OVER) | OPEN | IN(DUE_NEXT) },
+	{ "handed over", "2026-11-25 09:00:00", VERB_FORWARD, IN(CAME_IN) | OPEN | IN(DUE_NEXT) },
+	{ "the day it is due", "2026-11-26 09:00:00", VERB_NONE, OPEN | IN(DUE_TODAY) },
+	{ "papers are asked for", "2026-11-26 09:30:00", VERB_SUPPLEMENT, OPEN | IN(WAITING) },
+	{ "days later, still no papers", "2026-11-30 09:30:00", VERB_NONE, OPEN | IN(WAITING) },
+	{ "the papers come", "2026-11-30 10:00:00", VERB_RESUME, OPEN | IN(DUE_TODAY) },
+	{ "too late", "2026-12-02 10:00:00", VERB_NONE, OPEN | IN(OVERDUE) },
 	{ "done", "2026-12-02 11:00:00", VERB_DONE, IN(TO_RETURN) },
 	{ "returned", "2026-12-03 08:00:00", VERB_RETURN, 0 },
 };
