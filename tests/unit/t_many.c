@@ -194,7 +194,7 @@ static void what_is_cut_is_whole(void **state)
 			teardown(state);
 			setup(state);
 		}
-		assert_int_equal(journal_verify(app.db, &before, NULL), RC_OK);
+		assert_int_equal(journal_verify(app.db, NULL, &before, NULL), RC_OK);
 		if (cuts[i].fails_at) {
 			char sql[200];
 
@@ -208,7 +208,7 @@ static void what_is_cut_is_whole(void **state)
 		assert_int_equal(told.done, cuts[i].done);
 		assert_int_equal(in_state(STATE_PROCESSING), cuts[i].done);
 		assert_int_equal(in_state(STATE_RECEIVED), DOSSIERS - cuts[i].done);
-		assert_int_equal(journal_verify(app.db, &after, NULL), RC_OK);
+		assert_int_equal(journal_verify(app.db, NULL, &after, NULL), RC_OK);
 		assert_int_equal(after - before, cuts[i].done);
 		if (cuts[i].fails_at)
 			assert_int_equal(db_script(app.db, "DROP TRIGGER no", NULL), RC_OK);
