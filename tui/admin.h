@@ -10,6 +10,7 @@
 void scr_admin(struct ui *ui);
 /* Users: add, a new passphrase, disable. */
 void scr_users(struct ui *ui);
+void scr_users_draft(struct ui *ui, const char *draft);
 /* What the ward may set. */
 void scr_settings(struct ui *ui);
 /* Who did what. */

@@ -4,8 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/draft.h"
 #include "db/base/utf8.h"
 #include "db/base/vn.h"
+#include "tui/draft.h"
 
 struct choice {
 	const struct words *title, *answers;
@@ -115,7 +117,52 @@ struct asked {
 	ask_save_fn *save;
 	void *ctx;
 	bool saved;
+	/* A kept one. */
+	const char *draft; /* NULL: not kept */
+	int64_t draft_id;
+	struct buf first;  /* the fields as they were offered */
+	struct buf kept;   /* the draft as it is in the store */
 };
+
+static bool same_bytes(const struct buf *a, const struct buf *b)
+{
+	return a->len == b->len && (!a->len || !memcmp(a->data, b->data, a->len));
+}
+
+/* Keep what has changed since the last time; what nobody has touched is no draft. */
+static void keep_form(struct ui *ui, struct asked *asked)
+{
+	struct buf body = BUF(DRAFT_MAX), fields = BUF(DRAFT_MAX);
+	struct err err = { .rc = RC_OK };
+
+	if (!asked->draft || asked->saved || !ui->app)
+		return;
+	draft_write_fields(asked->form, &fields);
+	draft_write(asked->form, &body);
+	if ((asked->draft_id || !same_bytes(&fields, &asked->first)) && !same_bytes(&body, &asked->kept)) {
+		if (draft_save_then(ui->app, &asked->draft_id, asked->draft, (struct span){ body.data, body.len },
+				    ui_kept, ui, &err))
+			ui_say_err(ui, &err);
+		buf_clear(&asked->kept);
+		buf_add(&asked->kept, body.data, body.len);
+	}
+	buf_wipe_done(&body);
+	buf_wipe_done(&fields);
+}
+
+static void form_screen_idle(struct ui *ui, struct screen *screen)
+{
+	keep_form(ui, screen->state);
+}
+
+static void forget_draft(struct ui *ui, struct asked *asked)
+{
+	struct err err = { .rc = RC_OK };
+
+	if (asked->draft_id && draft_delete(ui->app, asked->draft_id, &err))
+		ui_say_err(ui, &err);
+	asked->draft_id = 0;
+}
 
 static void form_screen_draw(struct ui *ui, struct screen *screen, struct area body)
 {
@@ -152,6 +199,7 @@ static void form_save(struct ui *ui, struct asked *asked)
 		return;
 	}
 	asked->saved = true;
+	forget_draft(ui, asked);
 	ui_pop(ui);
 }
 
@@ -193,15 +241,95 @@ const struct screen_ops form_screen = {
 	.name = "form", .title = T("Nhập", "Enter"), .actions = form_actions, .popup = true,
 	.draw = form_screen_draw, .in_text = form_screen_in_text, .on_key = form_screen_key,
 	.on_action = form_screen_action,
+	.on_idle = form_screen_idle,
 };
 
 bool ask_form(struct ui *ui, const struct words *title, const char *text, struct form *form, ask_save_fn *save,
 	      void *ctx)
 {
-	struct asked asked = { title, text, form, save, ctx, false };
+	struct asked asked = { .title = title, .text = text, .form = form, .save = save, .ctx = ctx };
 
 	ui_modal(ui, &form_screen, &asked);
 	return asked.saved;
+}
+
+/* The newest draft of a form. */
+struct found_draft {
+	int64_t id;
+	msec saved_at;
+	struct buf body;
+};
+
+static enum rc take_newest(void *ctx, const struct draft_row *draft, struct err *err)
+{
+	struct found_draft *found = ctx;
+
+	(void)err;
+	if (found->id)
+		return RC_OK;
+	found->id = draft->id;
+	found->saved_at = draft->saved_at;
+	buf_add(&found->body, draft->body.data, draft->body.len);
+	return RC_OK;
+}
+
+/* Offer what was half typed: true to go on with the form, with or without it; false: Esc. */
+static bool offer_draft(struct ui *ui, struct asked *asked)
+{
+	static const struct words answers[] = {
+		T("Làm tiếp bản nháp", "Go on with the draft"),
+		T("Bỏ bản nháp, làm mới", "Discard it and begin anew"),
+	};
+	struct found_draft found = { .body = BUF(DRAFT_MAX) };
+	struct err err = { .rc = RC_OK };
+	struct reader r;
+	char words[LIST_CELL];
+	int chosen = -2;
+
+	if (draft_list(ui->app, asked->draft, take_newest, &found, &err))
+		ui_say_err(ui, &err);
+	if (found.id) {
+		draft_words(asked->title, (struct span){ found.body.data, found.body.len }, found.saved_at, ui->lang, words,
+			    sizeof(words));
+		chosen = ask_choice(ui, asked->title, words, answers, ARRAY_LEN(answers), 0);
+		asked->draft_id = found.id;
+	}
+	if (chosen == 1)
+		forget_draft(ui, asked);
+	r = reader_on(found.body.data, found.body.len);
+	if (chosen == 0 && !draft_read(asked->form, &r))
+		ui_say(ui, STYLE_WARN, UI_T(ui, "Bản nháp không còn đọc được.", "The draft cannot be read."));
+	if (chosen == 0)
+		draft_settle(asked->form);
+	buf_wipe_done(&found.body);
+	return chosen != -1;
+}
+
+bool ask_form_kept(struct ui *ui, const struct words *title, const char *text, struct form *form, ask_save_fn *save,
+		   void *ctx, const char *draft)
+{
+	struct asked asked = { .title = title, .text = text, .form = form, .save = save, .ctx = ctx, .draft = draft,
+			       .first = BUF(DRAFT_MAX), .kept = BUF(DRAFT_MAX) };
+
+	draft_write_fields(form, &asked.first);
+	if (offer_draft(ui, &asked)) {
+		if (asked.draft_id)
+			draft_write(form, &asked.kept);
+		ui_modal(ui, &form_screen, &asked);
+	}
+	buf_wipe_done(&asked.first);
+	buf_wipe_done(&asked.kept);
+	return asked.saved;
+}
+
+const struct draft_form *draft_form_of(const char *draft)
+{
+	size_t len = strcspn(draft, "/");
+
+	for (const struct draft_form *form = draft_forms; form->name; form++)
+		if (strlen(form->name) == len && !memcmp(form->name, draft, len))
+			return form;
+	return NULL;
 }
 
 static enum rc word_save(struct ui *ui, struct form *form, void *ctx, struct err *err)

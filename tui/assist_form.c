@@ -206,10 +206,10 @@ bool assist_form_run(struct ui *ui, const struct categories *categories, struct 
 	if (again->place >= 0)
 		form_choose(&assisting->form, "place", again->place);
 	form_put(&assisting->form, "neighbourhood", again->neighbourhood);
-	saved = ask_form(ui, &title,
+	saved = ask_form_kept(ui, &title,
 			 UI_T(ui, "Họ tên và số CCCD chỉ giữ ở máy này, không gửi đi đâu.",
 			      "The name and the number stay on this PC and are sent nowhere."),
-			 &assisting->form, save, assisting);
+			 &assisting->form, save, assisting, "assist");
 	if (saved) {
 		again->place = form_choice(&assisting->form, "place");
 		snprintf(again->neighbourhood, sizeof(again->neighbourhood), "%.15s",

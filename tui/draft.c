@@ -17,8 +17,13 @@ static void put_text(struct buf *out, const char *text)
 
 static void put_hand(const struct form *form, struct buf *out)
 {
-	const struct edit *edit = &form->edits[form->at < form->count ? form->at : 0];
+	size_t row = form->at < form->count ? form->at : 0;
+	const struct edit *edit = &form->edits[row];
+	struct edit none;
 
+	edit_init(&none);
+	if (form->rows[row].kind == W_SECRET)
+		edit = &none;
 	wire_put_uint(out, form->top);
 	wire_put_uint(out, edit->left);
 	wire_put_uint(out, edit->word);
@@ -28,17 +33,27 @@ static void put_hand(const struct form *form, struct buf *out)
 	wire_put_uint(out, form->matches.at);
 }
 
+static bool is_secret(const struct form *form, size_t row)
+{
+	return row < form->count && form->rows[row].kind == W_SECRET;
+}
+
+void draft_write_fields(const struct form *form, struct buf *out)
+{
+	wire_put_uint(out, form->count);
+	for (size_t i = 0; i < form->count; i++) {
+		put_text(out, form->rows[i].name);
+		put_text(out, is_secret(form, i) ? "" : form->edits[i].text);
+		wire_put_int(out, form->chosen[i]);
+	}
+}
+
 void draft_write(const struct form *form, struct buf *out)
 {
 	wire_put_uint(out, DRAFT_VERSION);
 	put_text(out, form->at < form->count ? form->rows[form->at].name : "");
-	wire_put_uint(out, form->edits[form->at < form->count ? form->at : 0].at);
-	wire_put_uint(out, form->count);
-	for (size_t i = 0; i < form->count; i++) {
-		put_text(out, form->rows[i].name);
-		put_text(out, form->edits[i].text);
-		wire_put_int(out, form->chosen[i]);
-	}
+	wire_put_uint(out, is_secret(form, form->at) ? 0 : form->edits[form->at < form->count ? form->at : 0].at);
+	draft_write_fields(form, out);
 	put_hand(form, out);
 }
 
@@ -138,11 +153,31 @@ bool draft_read(struct form *form, struct reader *r)
 	return !r->bad && (version == 1 || get_hand(form, row, r));
 }
 
-void draft_words(struct span body, msec saved_at, enum lang lang, char *out, size_t size)
+void draft_settle(struct form *form)
 {
+	char item[FORM_ITEM];
+
+	for (size_t row = 0; row < form->count; row++) {
+		long chosen = form->chosen[row];
+
+		if (chosen < 0)
+			continue;
+		item[0] = '\0';
+		if (form->hooks && form->hooks->count && (size_t)chosen < form->hooks->count(form->ctx, row))
+			form->hooks->item(form->ctx, row, (size_t)chosen, item, sizeof(item));
+		if (strcmp(item, form->edits[row].text) != 0)
+			form->chosen[row] = -1;
+	}
+}
+
+void draft_words(const struct words *form, struct span body, msec saved_at, enum lang lang, char *out, size_t size)
+{
+	static const char *const told[] = { "applicant_name", "procedure_code", "name", "person_name", "category",
+					    "code", "head_name" };
 	struct reader r = reader_on(body.data, body.len);
-	char name[64], text[EDIT_BYTES], procedure[EDIT_BYTES] = "", person[EDIT_BYTES] = "", at[CLOCK_SHORT_TEXT];
+	char name[64], text[EDIT_BYTES], at[CLOCK_SHORT_TEXT], values[ARRAY_LEN(told)][160] = { "" };
 	static const struct words draft = T("Bản nháp", "Draft");
+	struct buf line = BUF(4096);
 	uint64_t count;
 	int64_t chosen;
 
@@ -150,12 +185,15 @@ void draft_words(struct span body, msec saved_at, enum lang lang, char *out, siz
 	wire_bytes(&r);
 	wire_uint(&r);
 	count = wire_uint(&r);
-	for (uint64_t i = 0; i < count && get_field(&r, name, text, &chosen); i++) {
-		if (!strcmp(name, "procedure_code"))
-			snprintf(procedure, sizeof(procedure), "%.*s", (int)utf8_cut_letters(text, 30), text);
-		else if (!strcmp(name, "applicant_name"))
-			snprintf(person, sizeof(person), "%.*s", (int)utf8_cut_letters(text, 40), text);
-	}
-	snprintf(out, size, "%s %.5s: %.130s%s%.100s", words_in(&draft, lang), clock_format_short(saved_at, at), person,
-		 *person && *procedure ? ", " : "", procedure);
+	for (uint64_t i = 0; i < count && get_field(&r, name, text, &chosen); i++)
+		for (size_t n = 0; n < ARRAY_LEN(told); n++)
+			if (!strcmp(name, told[n]))
+				snprintf(values[n], sizeof(values[n]), "%.*s", (int)utf8_cut_letters(text, 34), text);
+	if (form)
+		buf_text(&line, words_in(form, lang));
+	for (size_t n = 0; n < ARRAY_LEN(told); n++)
+		if (*values[n])
+			buf_printf(&line, "%s%s", line.len ? ", " : "", values[n]);
+	snprintf(out, size, "%s %.5s: %s", words_in(&draft, lang), clock_format_short(saved_at, at), buf_str(&line));
+	buf_wipe_done(&line);
 }

@@ -16,7 +16,11 @@ enum { DRAFT_MAX = 256 * 1024 };
 void draft_write(const struct form *form, struct buf *out);
 /* False: not the bytes of a form. `r` then stands behind it. */
 bool draft_read(struct form *form, struct reader *r);
-/* One line about a draft: when, the procedure, the name. */
-void draft_words(struct span body, msec saved_at, enum lang lang, char *out, size_t size);
+/* Only names, texts and choices: whether anything was filled in since. What is secret is in neither. */
+void draft_write_fields(const struct form *form, struct buf *out);
+/* A choice whose words are others by now (another catalogue) is no choice any more. */
+void draft_settle(struct form *form);
+/* One line about a draft: when, what form (NULL: a dossier), whose, of what. */
+void draft_words(const struct words *form, struct span body, msec saved_at, enum lang lang, char *out, size_t size);
 
 #endif

@@ -275,3 +275,10 @@ void scr_assist(struct ui *ui)
 	list_init(&assists->list, cols, ARRAY_LEN(cols), on_cell, assists);
 	ui_push(ui, &assist_screen, assists);
 }
+
+void scr_assist_draft(struct ui *ui, const char *draft)
+{
+	(void)draft;
+	scr_assist(ui);
+	record(ui, ui->stack[ui->depth - 1].state);
+}

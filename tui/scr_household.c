@@ -152,6 +152,7 @@ static void keep(struct ui *ui, struct households *households, int64_t rec)
 	struct keeping *keeping = calloc(1, sizeof(*keeping));
 	struct err err = { .rc = RC_OK };
 	struct row row;
+	char draft[48];
 
 	if (!keeping)
 		die("no memory for a form");
@@ -165,10 +166,11 @@ static void keep(struct ui *ui, struct households *households, int64_t rec)
 		recform_put(&keeping->recform, &row.body);
 	if (rec)
 		form_go(&keeping->recform.form, form_row_named(&keeping->recform.form, "members"));
-	if (ask_form(ui, &title,
+	snprintf(draft, sizeof(draft), rec ? "household/%lld" : "household", (long long)rec);
+	if (ask_form_kept(ui, &title,
 		     UI_T(ui, "Khu phố và mã hộ là tên của hộ: đổi chúng là ghi một hộ khác.",
 			  "Neighbourhood and code name a household: with others it is another one."),
-		     &keeping->recform.form, save, keeping)) {
+		     &keeping->recform.form, save, keeping, draft)) {
 		load(ui, households);
 		ui_say(ui, STYLE_GOOD,
 		       keeping->is_new ? UI_T(ui, "Đã thêm hộ.", "Added.") : UI_T(ui, "Đã ghi.", "Saved."));
@@ -282,4 +284,12 @@ void scr_household(struct ui *ui)
 	edit_init(&households->filter);
 	list_init(&households->list, cols, ARRAY_LEN(cols), on_cell, households);
 	ui_push(ui, &household_screen, households);
+}
+
+void scr_household_draft(struct ui *ui, const char *draft)
+{
+	const char *rec = strchr(draft, '/');
+
+	scr_household(ui);
+	keep(ui, ui->stack[ui->depth - 1].state, rec ? strtoll(rec + 1, NULL, 10) : 0);
 }

@@ -47,7 +47,8 @@ struct today {
 	struct outbox_status outbox;
 	struct {
 		int64_t id;
-		char words[LIST_CELL];
+		const struct draft_form *form; /* NULL: an intake */
+		char name[120], words[LIST_CELL];
 	} drafts[TODAY_DRAFTS];
 	size_t draft_count;
 	struct today_line lines[WORK_COUNT + QUERY_LEVELS];
@@ -58,13 +59,26 @@ struct today {
 
 static enum rc add_draft(void *ctx, const struct draft_row *draft, struct err *err)
 {
+	const struct draft_form *form;
 	struct today *today = ctx;
 
 	(void)err;
 	if (today->draft_count == TODAY_DRAFTS)
 		return RC_OK;
+	form = draft_form_of(draft->form);
+	if (!form && strcmp(draft->form, "intake") != 0)
+		return RC_OK;
 	today->drafts[today->draft_count].id = draft->id;
-	draft_words(draft->body, draft->saved_at, today->ui->lang, today->drafts[today->draft_count].words, LIST_CELL);
+	today->drafts[today->draft_count].form = form;
+	snprintf(today->drafts[today->draft_count].name, sizeof(today->drafts->name), "%s", draft->form);
+	draft_words(form ? &form->words : NULL, draft->body, draft->saved_at, today->ui->lang,
+		    today->drafts[today->draft_count].words, LIST_CELL);
+	if (form && !strncmp(draft->form, "act/", 4) && strrchr(draft->form, '/')) { /* which dossier */
+		size_t len = strlen(today->drafts[today->draft_count].words);
+
+		snprintf(today->drafts[today->draft_count].words + len, LIST_CELL - len, ", %s",
+			 strrchr(draft->form, '/') + 1);
+	}
 	today->draft_count++;
 	return RC_OK;
 }
@@ -74,7 +88,7 @@ static void load(struct ui *ui, struct today *today)
 	struct err err = { .rc = RC_OK };
 
 	today->draft_count = 0;
-	if (draft_list(ui->app, "intake", add_draft, today, &err) || query_today(ui->app, &today->work, &err))
+	if (draft_list(ui->app, NULL, add_draft, today, &err) || query_today(ui->app, &today->work, &err))
 		ui_say_err(ui, &err);
 	if (outbox_status(ui->app, &today->outbox, &err))
 		memset(&today->outbox, 0, sizeof(today->outbox));
@@ -170,7 +184,9 @@ static void open_row(struct ui *ui, struct today *today)
 
 	if (!list_row(&today->list, &row))
 		return;
-	if (row < today->draft_count)
+	if (row < today->draft_count && today->drafts[row].form)
+		today->drafts[row].form->open(ui, today->drafts[row].name);
+	else if (row < today->draft_count)
 		scr_intake_draft(ui, today->drafts[row].id);
 	else if (today->lines[row - today->draft_count].level < 0)
 		scr_work(ui, today->lines[row - today->draft_count].work);

@@ -170,7 +170,7 @@ static void add(struct ui *ui, struct users *users, const struct user_line *line
 	};
 	static const struct words fresh = T("Thêm người dùng", "Add a user"),
 				  again = T("Cho đăng nhập", "Let sign in");
-	char name[72] = "";
+	char name[72] = "", draft[80];
 	struct form form;
 
 	if (line)
@@ -181,10 +181,11 @@ static void add(struct ui *ui, struct users *users, const struct user_line *line
 		form_choose(&form, "role", (long)line->role - 1);
 	if (line)
 		form_go(&form, form_row_named(&form, "passphrase"));
-	if (ask_form(ui, line ? &again : &fresh,
+	snprintf(draft, sizeof(draft), line ? "user/%s" : "user", name);
+	if (ask_form_kept(ui, line ? &again : &fresh,
 		     UI_T(ui, "Đưa mật khẩu tận tay; người ấy tự đổi sau khi đăng nhập.",
 			  "Hand the passphrase over in person; they change it after signing in."),
-		     &form, take_user, NULL)) {
+		     &form, take_user, NULL, draft)) {
 		snprintf(name, sizeof(name), "%.70s", form_text(&form, "name"));
 		load(ui, users);
 		ui_format(ui, STYLE_GOOD,
@@ -336,4 +337,21 @@ void scr_users(struct ui *ui)
 	users->ui = ui;
 	list_init(&users->list, cols, ARRAY_LEN(cols), on_cell, users);
 	ui_push(ui, &users_screen, users);
+}
+
+void scr_users_draft(struct ui *ui, const char *draft)
+{
+	const char *name = strchr(draft, '/');
+	struct user_line line; /* a copy: the list is read again underneath */
+	struct users *users;
+	bool found = false;
+
+	scr_users(ui);
+	users = ui->stack[ui->depth - 1].state;
+	for (size_t i = 0; name && !found && i < users->count; i++) {
+		line = users->lines[i];
+		found = !strcmp(line.name, name + 1);
+	}
+	if (found || !name)
+		add(ui, users, found ? &line : NULL);
 }

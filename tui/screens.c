@@ -3,6 +3,8 @@
  */
 #include "tui/screens.h"
 
+#include <string.h>
+
 #include "tui/admin.h"
 #include "tui/ask.h"
 #include "tui/many.h"
@@ -34,6 +36,22 @@ const struct command_entry ui_commands[] = {
 	{ "lock", T("Khóa", "Lock"), 0, scr_lock },
 	{ "find", T("Tìm hồ sơ", "Find a dossier"), -1, scr_find },
 	{ NULL, T("", ""), -1, NULL },
+};
+
+static void open_acting(struct ui *ui, const char *draft)
+{
+	const char *code = strrchr(draft, '/');
+
+	if (code)
+		scr_dossier(ui, code + 1);
+}
+
+const struct draft_form draft_forms[] = {
+	{ "assist", T("Ghi lượt hỗ trợ", "Record help"), scr_assist_draft },
+	{ "household", T("Hộ dân", "Household"), scr_household_draft },
+	{ "user", T("Thêm người dùng", "Add a user"), scr_users_draft },
+	{ "act", T("Đang ghi", "Recording"), open_acting },
+	{ NULL, T("", ""), NULL },
 };
 
 const struct screen_ops *const ui_screens[] = {

@@ -45,6 +45,9 @@ void scr_report_named(struct ui *ui, const char *name);
 /* Help given by the digital team, and its household register. */
 void scr_assist(struct ui *ui);
 void scr_household(struct ui *ui);
+/* The same, and the form that was half typed (`draft`: its name, as ask_form_kept was given it). */
+void scr_assist_draft(struct ui *ui, const char *draft);
+void scr_household_draft(struct ui *ui, const char *draft);
 /* The end of a day. */
 void scr_day(struct ui *ui);
 /* What has not been scanned; the scanner's files for one dossier. */

@@ -256,6 +256,7 @@ static void say_done(struct ui *ui, const struct doing *doing)
 void verb_run(struct ui *ui, const char *code, const struct rec *dossier, const struct dossier_verb *verb)
 {
 	struct doing *doing = calloc(1, sizeof(*doing));
+	char draft[120];
 	struct rec copy; /* the screen below reads its own again while this runs */
 
 	if (!doing)
@@ -267,7 +268,8 @@ void verb_run(struct ui *ui, const char *code, const struct rec *dossier, const 
 	doing->verb = verb;
 	if (is_sure(ui, verb)) {
 		verb_form(ui, doing);
-		if (ask_form(ui, &verb->label, verb_help(ui, verb->verb), &doing->recform.form, do_verb, doing))
+		snprintf(draft, sizeof(draft), "act/%s/%s", verb->name, code);
+		if (ask_form_kept(ui, &verb->label, verb_help(ui, verb->verb), &doing->recform.form, do_verb, doing, draft))
 			say_done(ui, doing);
 		recform_done(&doing->recform);
 	}

@@ -211,12 +211,12 @@ static void drafts_come_back(void **state)
 	assert_string_equal(form_text(&again, "applicant_name"), "Nguyễn Thị Bình");
 	assert_int_equal(again.at, 1);
 	assert_int_equal(again.edits[1].at, strlen("Nguyễn"));
-	draft_words((struct span){ bytes.data, bytes.len }, 0, LANG_VI, line, sizeof(line));
+	draft_words(NULL, (struct span){ bytes.data, bytes.len }, 0, LANG_VI, line, sizeof(line));
 	assert_non_null(strstr(line, "Nguyễn Thị Bình"));
 	for (size_t len = 0; len < bytes.len; len++) {
 		r = reader_on(bytes.data, len);
 		assert_false(draft_read(&again, &r));
-		draft_words((struct span){ bytes.data, len }, 0, LANG_VI, line, sizeof(line));
+		draft_words(NULL, (struct span){ bytes.data, len }, 0, LANG_VI, line, sizeof(line));
 	}
 	for (size_t at = 0; at < bytes.len; at++) {
 		bytes.data[at] ^= 0xff;
@@ -228,6 +228,77 @@ static void drafts_come_back(void **state)
 	buf_done(&bytes);
 	form_done(&form);
 	form_done(&again);
+}
+
+/* Nothing of a passphrase is in a draft, not even the keys of the word being typed. */
+static void drafts_hold_no_secret(void **state)
+{
+	static const struct form_row rows[] = {
+		{ "name", W_CODE, T("Tên", "Name"), T("", ""), 20, 40 },
+		{ "passphrase", W_SECRET, T("Mật khẩu", "Passphrase"), T("", ""), 20, 40 },
+	};
+	const struct typing typing = { .method = TYPING_TELEX };
+	struct buf bytes = BUF(DRAFT_MAX);
+	struct form form, again;
+	struct reader r;
+
+	(void)state;
+	form_init(&form, rows, ARRAY_LEN(rows), NULL, NULL, LANG_VI);
+	form_init(&again, rows, ARRAY_LEN(rows), NULL, NULL, LANG_VI);
+	form_put(&form, "name", "thu");
+	form_go(&form, 1);
+	for (const char *at = "sesame"; *at; at++) {
+		const struct key key = { .name = K_TEXT, .ch = (uint32_t)*at };
+
+		form_key(&form, &typing, &key);
+	}
+	assert_string_equal(form_text(&form, "passphrase"), "sesame");
+	draft_write(&form, &bytes);
+	for (size_t at = 0; at + 3 <= bytes.len; at++)
+		assert_memory_not_equal(bytes.data + at, "ses", 3);
+	r = reader_on(bytes.data, bytes.len);
+	assert_true(draft_read(&again, &r) && reader_at_end(&r));
+	assert_string_equal(form_text(&again, "name"), "thu");
+	assert_string_equal(form_text(&again, "passphrase"), "");
+	assert_int_equal(again.at, 1);
+	buf_done(&bytes);
+	form_done(&form);
+	form_done(&again);
+}
+
+static void colour_item(void *ctx, size_t row, size_t item, char *out, size_t size)
+{
+	const char *const *words = ctx;
+
+	(void)row;
+	snprintf(out, size, "%s", words[item]);
+}
+
+static size_t colour_count(void *ctx, size_t row)
+{
+	(void)ctx;
+	(void)row;
+	return 2;
+}
+
+/* A draft of yesterday, a catalogue of today: a choice never changes its meaning silently. */
+static void drafts_never_choose_something_else(void **state)
+{
+	static const struct form_row rows[] = { { "what", W_PICK, T("Gì", "What"), T("", ""), 20, 40 } };
+	static const struct form_hooks hooks = { .count = colour_count, .item = colour_item };
+	const char *words[] = { "đỏ", "xanh" };
+	struct form form;
+
+	(void)state;
+	form_init(&form, rows, ARRAY_LEN(rows), &hooks, words, LANG_VI);
+	form_choose(&form, "what", 1);
+	draft_settle(&form);
+	assert_int_equal(form_choice(&form, "what"), 1);
+	words[1] = "vàng";
+	draft_settle(&form);
+	assert_int_equal(form_choice(&form, "what"), -1);
+	assert_string_equal(form_text(&form, "what"), "xanh");
+	form_done(&form);
 }
 
 /* Type `keys` into the focused field. */
@@ -326,6 +397,8 @@ int main(void)
 		cmocka_unit_test(dates_are_read_as_typed),
 		cmocka_unit_test(numbers_are_read_and_written),
 		cmocka_unit_test(drafts_come_back),
+		cmocka_unit_test(drafts_hold_no_secret),
+		cmocka_unit_test(drafts_never_choose_something_else),
 		cmocka_unit_test(drafts_go_on_in_mid_word),
 		cmocka_unit_test(a_look_at_the_values_changes_nothing),
 	};
