@@ -14,7 +14,7 @@ enum { COL_CODE, COL_NAME, COL_DUE, COL_WHEN, COL_FIELD, COL_PROCEDURE, COL_STAT
 
 static const struct list_col columns[DLINES_COLS] = {
 	{ T("Mã hồ sơ", "Code"), 18, false },  { T("Họ và tên", "Name"), 24, false },
-	{ T("Hạn", "Due"), 5, false },         { T("Còn", "Left"), 9, false },
+	{ T("Hạn", "Due"), 5, false },         { T("Số ngày", "Days"), 9, false },
 	{ T("Lĩnh vực", "Field"), 0, false },  { T("Thủ tục", "Procedure"), 0, false },
 	{ T("Trạng thái", "State"), 16, false }, { T("Tiếp nhận", "Received"), 10, false },
 };
@@ -27,10 +27,19 @@ static const struct words closed[] = {
 	[STATE_NOT_RECEIVED] = T("từ chối", "refused"),
 };
 
+/* "còn 3", "3 left": the column's title says that they are days. */
+static void when_days(long long days, enum lang lang, char *out, size_t size)
+{
+	if (lang == LANG_EN)
+		snprintf(out, size, "%lld %s", days < 0 ? -days : days, days < 0 ? "late" : "left");
+	else
+		snprintf(out, size, "%s %lld", days < 0 ? "trễ" : "còn", days < 0 ? -days : days);
+}
+
 const char *dlines_when(const struct dline *line, enum lang lang, char *out, size_t size, enum style *style)
 {
-	static const struct words unread = T("mới", "new"), waits = T("tạm dừng", "waiting"), late = T("trễ", "late"),
-				  today = T("hôm nay", "today"), left = T("còn", "left");
+	static const struct words unread = T("mới", "new"), waits = T("tạm dừng", "waiting"),
+				  today = T("hôm nay", "today");
 	long long days = line->days_left;
 
 	out[0] = '\0';
@@ -45,7 +54,7 @@ const char *dlines_when(const struct dline *line, enum lang lang, char *out, siz
 	else if (days == 0)
 		snprintf(out, size, "%s", words_in(&today, lang));
 	else
-		snprintf(out, size, "%s %lld", words_in(days < 0 ? &late : &left, lang), days < 0 ? -days : days);
+		when_days(days, lang, out, size);
 	if (days < 0 && !line->paused && line->state < STATE_DONE && line->state != STATE_REGISTERED)
 		*style = STYLE_STRONG; /* a colour in every row would cost a slow line 450 bytes a screen */
 	return out;
@@ -336,7 +345,7 @@ const struct dline *dlines_at(const struct dlines *lines)
 /* Codes are never cut; on a wide screen field, procedure and state have their columns. */
 static void fit_columns(struct dlines *lines, int cols)
 {
-	int code = 11;
+	int code = 18; /* as this ward writes them: the columns stand still when a list is empty */
 
 	for (size_t i = 0; i < lines->count; i++)
 		if ((int)utf8_cols(lines->line[i].code) > code)

@@ -171,15 +171,30 @@ void draw_rule(struct canvas *canvas, int row, int col, int width)
 		put_line(canvas, row, col + i, LINE_H);
 }
 
+/* The first letter as a capital: titles come from words that stand inside sentences too. */
+static void capital(const char *text, struct buf *out)
+{
+	char first[GLYPH_BYTES] = "";
+	size_t len = utf8_next(text, 0);
+
+	if (len < sizeof(first))
+		memcpy(first, text, len);
+	utf8_upper(first, out);
+	buf_text(out, text + strlen(first));
+}
+
 void draw_box(struct canvas *canvas, struct area area, const char *title)
 {
 	int right = area.col + area.cols - 1, bottom = area.row + area.rows - 1;
+	struct buf words = BUF(1024);
 
+	capital(title, &words);
 	if (canvas->bare) {
 		struct area rows = { area.row, 0, area.rows, canvas->cols };
 
 		draw_fill(canvas, rows, STYLE_TEXT);
-		draw_text(canvas, area.row, area.col, area.cols, STYLE_STRONG, title);
+		draw_text(canvas, area.row, area.col, area.cols, STYLE_STRONG, buf_str(&words));
+		buf_done(&words);
 		return;
 	}
 	draw_fill(canvas, area, STYLE_TEXT);
@@ -194,7 +209,8 @@ void draw_box(struct canvas *canvas, struct area area, const char *title)
 	put_line(canvas, bottom, area.col, LINE_BL);
 	put_line(canvas, bottom, right, LINE_BR);
 	if (*title)
-		draw_format(canvas, area.row, area.col + 2, area.cols - 4, STYLE_STRONG, " %s ", title);
+		draw_format(canvas, area.row, area.col + 2, area.cols - 4, STYLE_STRONG, " %s ", buf_str(&words));
+	buf_done(&words);
 }
 
 void draw_bar(struct canvas *canvas, int row, int col, int width, int64_t value, int64_t max)
@@ -224,29 +240,70 @@ static size_t wrap_line(const char *text, int width, size_t *skip)
 	return fit ? fit : utf8_next(text, 0);
 }
 
+/* How far the rest of a line is moved in: to where the line itself begins, while that leaves it room. */
+static int hanging(const char *text, int width)
+{
+	int blanks = (int)strspn(text, " ");
+
+	return blanks < width / 2 ? blanks : 0;
+}
+
+/* A text being broken into lines of `width` columns. */
+struct wrap {
+	const char *at;
+	int width, in, hang;
+};
+
+static struct wrap wrap_begin(const char *text, int width)
+{
+	return (struct wrap){ text, width, 0, hanging(text, width) };
+}
+
+/* The next line: its start, bytes, and how far it is moved in; false at the end. */
+static bool wrap_next(struct wrap *wrap, const char **line, size_t *len, int *in)
+{
+	size_t gap;
+
+	if (!*wrap->at)
+		return false;
+	*line = wrap->at;
+	*in = wrap->in;
+	*len = wrap_line(wrap->at, wrap->width - wrap->in, &gap);
+	wrap->at += *len + gap;
+	wrap->in = wrap->hang;
+	if ((*line)[*len] == '\n') {
+		wrap->in = 0;
+		wrap->hang = hanging(wrap->at, wrap->width);
+	}
+	return true;
+}
+
 int draw_wrapped(struct canvas *canvas, struct area area, int skip, enum style style, const char *text)
 {
-	int line = 0, row = 0;
+	struct wrap wrap = wrap_begin(text, area.cols);
+	char piece[CANVAS_COLS * 4 + 1];
+	const char *line;
+	int row = 0, in;
+	size_t len;
 
-	while (*text && row < area.rows) {
-		size_t gap, len = wrap_line(text, area.cols, &gap);
-		char piece[CANVAS_COLS * 4 + 1];
-
-		if (line++ >= skip) {
-			snprintf(piece, sizeof(piece), "%.*s", (int)len, text);
-			draw_text(canvas, area.row + row++, area.col, area.cols, style, piece);
-		}
-		text += len + gap;
+	while (row < area.rows && wrap_next(&wrap, &line, &len, &in)) {
+		if (skip-- > 0)
+			continue;
+		snprintf(piece, sizeof(piece), "%.*s", (int)len, line);
+		draw_text(canvas, area.row + row++, area.col + in, area.cols - in, style, piece);
 	}
 	return row;
 }
 
 int draw_wrapped_rows(const char *text, int width)
 {
-	int rows = 0;
+	struct wrap wrap = wrap_begin(text, width);
+	const char *line;
+	int rows = 0, in;
+	size_t len;
 
-	for (size_t gap; *text; rows++)
-		text += wrap_line(text, width, &gap) + gap;
+	while (wrap_next(&wrap, &line, &len, &in))
+		rows++;
 	return rows;
 }
 

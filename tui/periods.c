@@ -178,8 +178,8 @@ bool period_ask(struct ui *ui, struct period *period, msec *known)
 	static const struct words answers[] = {
 		T("Tháng", "Month"),
 		T("Quý", "Quarter"),
-		T("6 tháng", "Half a year"),
-		T("9 tháng", "Nine months"),
+		T("Sáu tháng", "Half a year"),
+		T("Chín tháng", "Nine months"),
 		T("Năm", "Year"),
 		T("Từ ngày đến ngày", "From day to day"),
 		T("Như đã ghi đến một lúc nào đó", "As recorded by some moment"),

@@ -54,10 +54,13 @@ static const struct {
 	{ "person", T("trích dữ liệu một người", "person report") },
 };
 
+/* What stands before a colon: "open: receive" is a sign-in by that command. */
 static const char *what_words(const struct ui *ui, const char *what)
 {
+	size_t len = strcspn(what, ":");
+
 	for (size_t i = 0; i < ARRAY_LEN(whats); i++)
-		if (!strcmp(whats[i].what, what))
+		if (strlen(whats[i].what) == len && !strncmp(whats[i].what, what, len))
 			return ui_words(ui, &whats[i].words);
 	for (int verb = VERB_NONE + 1; verb < VERB_COUNT; verb++)
 		if (!strcmp(verb_name((enum verb)verb), what))

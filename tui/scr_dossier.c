@@ -93,7 +93,8 @@ static void draw_due(struct ui *ui, const struct dossier_view *view, int row, in
 			    clock_format_short(due, when));
 	if (dossier_is_open(&view->rec) && !line.paused) {
 		dlines_when(&line, ui->lang, left, sizeof(left), &style);
-		draw_format(&ui->canvas, row, used + 1, cols - used, style, "(%s)", left);
+		draw_format(&ui->canvas, row, used + 1, cols - used, style, "(%s%s)", left,
+			    line.days_left ? UI_T(ui, " ngày", ", in days") : "");
 	}
 }
 

@@ -155,8 +155,8 @@ static bool type_value(struct ui *ui, const struct setting *setting, const char 
 	bool saved;
 
 	shown(ui, setting, setting->otherwise, otherwise, sizeof(otherwise));
-	snprintf(text, sizeof(text), UI_T(ui, "Để trống: như ban đầu (%s).%s", "Empty: as shipped (%s).%s"),
-		 otherwise,
+	snprintf(text, sizeof(text), UI_T(ui, "Để trống: như ban đầu%s%s%s.%s", "Empty: as shipped%s%s%s.%s"),
+		 *otherwise ? " (" : "", otherwise, *otherwise ? ")" : "",
 		 setting->type == SETTING_WEEK ? UI_T(ui, " Bảy chữ số từ thứ Hai: 1 làm, 0 nghỉ.",
 						      " Seven digits from Monday: 1 works, 0 does not.")
 					       : "");

@@ -112,7 +112,7 @@ static void on_cell(void *ctx, size_t row, size_t col, char out[LIST_CELL], enum
 
 	if (row < today->draft_count) {
 		snprintf(out, LIST_CELL, "%s",
-			 col ? UI_T(today->ui, "nháp", "draft") : today->drafts[row].words);
+			 col ? "" : today->drafts[row].words);
 		return;
 	}
 	line = &today->lines[row - today->draft_count];

@@ -19,7 +19,7 @@ struct unlock {
 };
 
 static const struct form_row signin_rows[] = {
-	{ "user", W_CODE, T("Người dùng", "User"), T("để trống nếu chỉ có một", "leave empty if there is one"), 30, 60 },
+	{ "user", W_CODE, T("Người dùng", "User"), T("để trống nếu chỉ có một", "empty: the only one"), 30, 60 },
 	{ "passphrase", W_SECRET, T("Mật khẩu", "Passphrase"), T("", ""), 30, 200 },
 };
 

@@ -98,11 +98,11 @@ static enum rc same_twice(const struct form *form, struct err *err)
 	{ "passphrase",                                                                                      \
 	  W_SECRET,                                                                                          \
 	  T("Mật khẩu mới", "New passphrase"),                                                               \
-	  T("dài thì tốt hơn rắc rối", "long is better than odd"),                                           \
-	  40,                                                                                                \
+	  T("dài tốt hơn rắc rối", "long is better than odd"),                                              \
+	  24,                                                                                                \
 	  200 },                                                                                             \
 	{                                                                                                    \
-		"repeat", W_SECRET, T("Gõ lại", "Again"), T("", ""), 40, 200                                 \
+		"repeat", W_SECRET, T("Gõ lại", "Again"), T("", ""), 24, 200                                 \
 	}
 
 static enum rc take_passphrase(struct ui *ui, struct form *form, void *ctx, struct err *err)

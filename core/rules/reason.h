@@ -48,7 +48,7 @@
 	X(SECOND_EXTENSION, T("gia hạn lần thứ hai: chỉ được gia hạn một lần", "a second extension: only one is allowed")) \
 	X(EXTEND_LATE,    T("đã quá hẹn: văn bản xin lỗi phải gửi trước ngày hẹn", \
 			    "already overdue: the apology is due before the promised date")) \
-	X(DONE_LATE,      T("xong sau ngày hẹn: ghi lý do trễ (late_reason)", "finished after the due date: record late_reason")) \
+	X(DONE_LATE,      T("xong sau ngày hẹn: ghi lý do trễ", "finished after the due date: record why")) \
 	X(DUE_KEPT,       T("ngày hẹn trả giữ nguyên: nếu cần thì sửa due_at", "the due date is kept: correct due_at if need be")) \
 	X(DUE_PROVISIONAL, T("lịch nghỉ của năm đó chưa đủ: ngày hẹn là tạm tính", \
 			     "that year's holidays are not complete: the due date is provisional")) \

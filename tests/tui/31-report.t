@@ -8,7 +8,7 @@ see  "Quý IV năm 2026 (15/09/2026 - 14/12/2026)"
 key  LEFT
 see  "Quý III năm 2026 (15/06/2026 - 14/09/2026)"
 key  F4
-see  "9 tháng"
+see  "Chín tháng"
 type "6"
 see  "Từ ngày:"
 key  ^U

@@ -94,7 +94,7 @@ see  "8 Quản trị"
 key  8
 see  "2 Thiết lập"
 key  2
-see  "giờ làm việc mỗi ngày"
+see  "Giờ làm việc mỗi ngày"
 screen 42-settings
 type "\e"
 see  "2 Thiết lập"

@@ -18,7 +18,7 @@ key  F10
 type "thiet lap"
 key  ESC
 key  8 2
-see  "màu của màn hình"
+see  "Màu của màn hình"
 term-signal
 exec motcua --user admin --passphrase-file pass setting set theme mono
 run  motcua --user admin --passphrase-file pass
