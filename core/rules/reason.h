@@ -25,10 +25,12 @@
 	X(NEEDED,         T("cần có", "is needed")) \
 	X(NOTE_NEEDED,    T("sửa hồ sơ phải ghi lý do (--note)", "a correction needs its reason (--note)")) \
 	X(FIXED,          T("là danh tính của hồ sơ: không sửa được", "is the dossier's identity: cannot be corrected")) \
+	X(STATE_BY_VERB,  T("trạng thái đổi theo việc đã làm, không sửa thẳng: dùng forward, done, refuse, withdraw, undo", \
+			    "the state follows what was done, it is not corrected: use forward, done, refuse, withdraw, undo")) \
 	X(NO_FIELD,       T("không có trường này", "there is no such field")) \
 	X(NOTHING,        T("chưa có gì để đổi", "there is nothing to change")) \
-	X(NO_STEP,        T("quy trình không còn bước nào: ghi đơn vị nhận (unit)", \
-			    "the template has no step left: name the unit")) \
+	X(NO_STEP,        T("quy trình không còn bước nào: ghi đơn vị nhận (unit), hoặc kết thúc xử lý (done)", \
+			    "the template has no step left: name the unit that takes it (unit), or finish it (done)")) \
 	X(STEPS_FULL,     T("hồ sơ đã có quá nhiều mục", "the dossier has too many entries")) \
 	X(FEE_AMOUNT,     T("khoản này phải thu %1 đồng", "this fee is %1 VND")) \
 	X(FEE_WHICH,      T("có nhiều khoản chưa thu: ghi tên khoản (name)", "several fees are unpaid: name one")) \

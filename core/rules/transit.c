@@ -298,6 +298,8 @@ static enum rc correct(struct work *w)
 			return reason_refuse(w->err, field ? field->name : "", REASON_NO_FIELD, NULL, NULL);
 		if (field->flags & FIELD_FIXED)
 			return reason_refuse(w->err, field->name, REASON_FIXED, NULL, NULL);
+		if (tag == DOSSIER_STATE)
+			return reason_refuse(w->err, field->name, REASON_STATE_BY_VERB, NULL, NULL);
 		if (field->type == FIELD_LIST && (!i || w->fields->cells[i - 1].path.tag != tag))
 			drop_list(w->rec, tag);
 		counted = counted || tag == DOSSIER_PROCEDURE_CODE || tag == DOSSIER_RECEIVED_AT ||

@@ -394,6 +394,10 @@ static void correcting(void **unused)
 	play.ctx.note = "ghi sai";
 	assert_int_equal(act(&play, VERB_CORRECT, "2024-10-21 10:00"), RC_INPUT);
 	assert_string_equal(play.err.field, "code");
+	rec_put_num(&play.fields, DOSSIER_STATE, STATE_DONE);
+	play.ctx.note = "ghi sai";
+	assert_int_equal(act(&play, VERB_CORRECT, "2024-10-21 10:00"), RC_INPUT);
+	assert_string_equal(play.err.field, "state");
 	rec_put_num(&play.fields, DOSSIER_DUE_AT, at("2024-10-20 10:00"));
 	play.ctx.note = "ghi sai";
 	assert_int_equal(act(&play, VERB_CORRECT, "2024-10-21 10:00"), RC_INPUT);

@@ -3,6 +3,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include <cmocka.h>
@@ -31,10 +32,10 @@ void ward_open(struct app *app)
 
 void ward_open_device(struct app *app, unsigned number)
 {
-	char path[64];
+	char folder[] = "/tmp/motcua-test-XXXXXX", path[64];
 
-	(void)snprintf(path, sizeof(path), "/tmp/motcua-test-%ld.motcua", (long)getpid());
-	(void)unlink(path);
+	assert_non_null(mkdtemp(folder));
+	(void)snprintf(path, sizeof(path), "%s/ward.motcua", folder);
 	memset(app, 0, sizeof(*app));
 	assert_int_equal(db_open_plain(path, &app->db, NULL), RC_OK);
 	/* The open handle keeps the file; nothing stays behind when a test fails. */
@@ -53,8 +54,15 @@ void ward_open_device(struct app *app, unsigned number)
 
 void ward_close(struct app *app)
 {
+	char folder[64], log[80];
+
+	(void)snprintf(folder, sizeof(folder), "%s", db_path(app->db));
+	(void)snprintf(log, sizeof(log), "%s-wal", folder);
+	*strrchr(folder, '/') = '\0';
 	catalog_forget(app);
 	db_close(app->db);
+	(void)unlink(log);
+	(void)rmdir(folder);
 	clock_set_test(MSEC_NONE);
 	memset(app, 0, sizeof(*app));
 }

@@ -1,5 +1,5 @@
 /*
- * ward.h - an opened ward for tests: plain pages in a file of its own, the
+ * ward.h - an opened ward for tests: plain pages in a folder of its own, the
  * shipped catalogue, the admin signed in, the clock stopped.
  */
 #ifndef MOTCUA_TESTS_WARD_H
