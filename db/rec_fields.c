@@ -11,6 +11,8 @@ static const struct field component_elements[] = {
 	{ COMPONENT_EL_HELD, "held", FIELD_BOOL, 0, 0, NULL, NULL, T("Đã có", "Held") },
 	{ COMPONENT_EL_ORIGINALS, "originals", FIELD_INT, 0, 9999, NULL, NULL, T("Bản chính", "Originals") },
 	{ COMPONENT_EL_COPIES, "copies", FIELD_INT, 0, 9999, NULL, NULL, T("Bản sao", "Copies") },
+	{ COMPONENT_EL_CERTIFIED, "certified", FIELD_INT, 0, 9999, NULL, NULL, T("Bản chứng thực", "Certified copies") },
+	{ COMPONENT_EL_ELECTRONIC, "electronic", FIELD_BOOL, 0, 0, NULL, NULL, T("Bản điện tử", "Electronic") },
 	{ 0, NULL, FIELD_TEXT, 0, 0, NULL, NULL, T("", "") },
 };
 
@@ -50,6 +52,8 @@ static const struct field fee_elements[] = {
 	{ FEE_EL_STATUS, "status", FIELD_ENUM, 0, 0, "paid|unpaid|exempt", NULL, T("Tình trạng", "Status") },
 	{ FEE_EL_METHOD, "method", FIELD_ENUM, 0, 0, "cash|online|transfer", NULL, T("Hình thức", "Method") },
 	{ FEE_EL_PAID_AT, "paid_at", FIELD_TIME, 0, 0, NULL, NULL, T("Thu lúc", "Paid at") },
+	{ FEE_EL_RECEIPT_NO, "receipt_no", FIELD_TEXT, 0, 40, NULL, NULL, T("Số biên lai", "Receipt number") },
+	{ FEE_EL_EXEMPT_REASON, "exempt_reason", FIELD_ENUM, 0, 0, "poor|near_poor|merit|disabled|child|elderly|minority|other", NULL, T("Diện miễn", "Why exempt") },
 	{ 0, NULL, FIELD_TEXT, 0, 0, NULL, NULL, T("", "") },
 };
 
@@ -81,6 +85,8 @@ static const struct field dossier_fields[] = {
 	{ DOSSIER_SUBMITTER_NAME, "submitter_name", FIELD_TEXT, FIELD_PERSONAL, 200, NULL, NULL, T("Người nộp", "Submitter") },
 	{ DOSSIER_SUBMITTER_ID_NO, "submitter_id_no", FIELD_TEXT, FIELD_PERSONAL, 40, NULL, NULL, T("CCCD người nộp", "Submitter ID") },
 	{ DOSSIER_SUBMITTER_PHONE, "submitter_phone", FIELD_TEXT, FIELD_PERSONAL, 20, NULL, NULL, T("ĐT người nộp", "Submitter phone") },
+	{ DOSSIER_SUBMITTER_RELATION, "submitter_relation", FIELD_ENUM, 0, 0, "spouse|parent|child|relative|guardian|staff|authorised|other", NULL, T("Quan hệ", "Relation") },
+	{ DOSSIER_SUBMITTER_PAPER, "submitter_paper", FIELD_TEXT, FIELD_PERSONAL, 200, NULL, NULL, T("Giấy ủy quyền", "Authorisation") },
 	{ DOSSIER_CHANNEL, "channel", FIELD_ENUM, 0, 0, "direct|online|postal", NULL, T("Kênh nộp", "Channel") },
 	{ DOSSIER_ONLINE_LEVEL, "online_level", FIELD_ENUM, 0, 0, "full|partial|none", NULL, T("Mức trực tuyến", "Online level") },
 	{ DOSSIER_SUBMITTED_AT, "submitted_at", FIELD_TIME, 0, 0, NULL, NULL, T("Ngày nộp", "Submitted at") },

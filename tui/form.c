@@ -162,6 +162,12 @@ static void find_matches(struct form *form)
 	struct buf folded = BUF(EDIT_BYTES);
 
 	list_rows(&form->matches, count);
+	if (form->rows[form->at].kind != W_PICK) { /* all of them, from the one that stands there */
+		list_filter(&form->matches, "");
+		if (form->chosen[form->at] > 0)
+			form->matches.at = (size_t)form->chosen[form->at];
+		return;
+	}
 	vn_fold(text, &folded);
 	if (form->hooks && form->hooks->rank && count <= LIST_ROWS)
 		rank_matches(form, count, buf_str(&folded));
@@ -193,8 +199,10 @@ static bool settle_pick(struct form *form)
 	size_t item;
 	bool changed = false;
 
-	if (form->rows[form->at].kind != W_PICK)
+	if (form->rows[form->at].kind != W_PICK) {
+		form->open = false;
 		return false;
+	}
 	if (form->open && form->chosen[form->at] >= 0) {
 		show_chosen(form);
 	} else if (form->open && form->edits[form->at].len && list_row(&form->matches, &item)) {
@@ -209,9 +217,8 @@ void form_leave(struct form *form, const struct typing *typing)
 {
 	struct edit_rules rules = form_rules(&form->rows[form->at]);
 
-	if (form->rows[form->at].kind == W_PICK)
-		settle_pick(form);
-	else if (edit_leave(&form->edits[form->at], &rules, typing) == EDIT_CHANGED)
+	settle_pick(form);
+	if (form->rows[form->at].kind != W_PICK && edit_leave(&form->edits[form->at], &rules, typing) == EDIT_CHANGED)
 		form->dirty = true;
 }
 
@@ -258,6 +265,7 @@ static enum form_result choose_by_letter(struct form *form, uint32_t ch)
 		buf_clear(&folded);
 		vn_fold(text, &folded);
 		if (folded.len && folded.data[0] == ch) {
+			form->open = false;
 			take_item(form, form->at, (long)item);
 			result = FORM_CHANGED;
 		}
@@ -272,6 +280,7 @@ static enum form_result step_choice(struct form *form, int step)
 	long count = (long)item_count(form, form->at);
 	long now = form->chosen[form->at];
 
+	form->open = false;
 	if (!count)
 		return FORM_TAKEN;
 	if (now < 0)
@@ -287,6 +296,7 @@ static enum form_result choice_key(struct form *form, const struct key *key)
 	if (key->name == K_LEFT || key->name == K_RIGHT)
 		return step_choice(form, key->name == K_LEFT ? -1 : 1);
 	if (key->name == K_BACKSPACE || key->name == K_DELETE) {
+		form->open = false;
 		take_item(form, form->at, -1);
 		return FORM_CHANGED;
 	}
@@ -298,8 +308,10 @@ static enum form_result choice_key(struct form *form, const struct key *key)
 /* A W_PICK field has another text: nothing is chosen until a match is taken. */
 static void pick_changed(struct form *form)
 {
-	if (form->rows[form->at].kind != W_PICK)
+	if (form->rows[form->at].kind != W_PICK) {
+		form->open = false;
 		return;
+	}
 	form->chosen[form->at] = -1;
 	form->open = true;
 	find_matches(form);
@@ -339,6 +351,8 @@ static enum form_result match_action(struct form *form, const struct typing *typ
 	}
 	if (action == UI_ACCEPT && list_row(&form->matches, &item)) {
 		take_item(form, form->at, (long)item);
+		if (form->rows[form->at].kind != W_PICK && form->rows[form->at].kind != W_CHOICE)
+			form->chosen[form->at] = -1; /* a proposal: from here on it is text */
 		form->open = false;
 		move(form, typing, 1);
 		return FORM_CHANGED;
@@ -354,7 +368,7 @@ enum form_result form_key(struct form *form, const struct typing *typing, const 
 	struct edit *edit = &form->edits[form->at];
 	struct edit_rules rules = form_rules(&form->rows[form->at]);
 
-	if (form->rows[form->at].kind == W_CHOICE)
+	if (form->rows[form->at].kind == W_CHOICE && !(form->open && (key->name == K_TAB || key->name == K_BACKTAB)))
 		return choice_key(form, key);
 	if (form->open && (key->name == K_TAB || key->name == K_BACKTAB)) /* unlike the arrows, they leave the field */
 		return key->name == K_TAB ? match_action(form, typing, UI_ACCEPT) : move(form, typing, -1);
@@ -400,12 +414,10 @@ enum form_result form_action(struct form *form, const struct typing *typing, enu
 	case UI_NEXTERR:
 		return next_error(form);
 	case UI_VALUES:
-		if (form->rows[form->at].kind == W_CHOICE)
-			return step_choice(form, 1);
-		if (form->rows[form->at].kind != W_PICK)
+		if (!item_count(form, form->at))
 			return FORM_IGNORED;
 		form->open = true;
-		if (form->chosen[form->at] >= 0)
+		if (form->rows[form->at].kind == W_PICK && form->chosen[form->at] >= 0)
 			edit_set(edit, "");
 		find_matches(form);
 		return FORM_TAKEN;

@@ -19,7 +19,7 @@ enum form_kind {
 	W_LINE,   /* free text */
 	W_NAME,   /* a person's name */
 	W_PICK,   /* one of many: type a part, Enter takes the first that matches, F4 shows all */
-	W_CHOICE, /* one of few: first letter, Space, Left and Right */
+	W_CHOICE, /* one of few: first letter, Space, Left and Right; F4 shows all */
 	W_ID,
 	W_PHONE,
 	W_DATE,
@@ -51,7 +51,8 @@ struct form_row {
 
 /* The owner's part; every one may be NULL. */
 struct form_hooks {
-	size_t (*count)(void *ctx, size_t row);                               /* W_PICK, W_CHOICE: how many */
+	/* How many items: of W_PICK and W_CHOICE those there are, of others those F4 proposes. */
+	size_t (*count)(void *ctx, size_t row);
 	void (*item)(void *ctx, size_t row, size_t item, char *out, size_t size);
 	/* W_PICK: how well an item fits what was typed (folded); 0 not at all. NULL: by the item's words. */
 	unsigned (*rank)(void *ctx, size_t row, size_t item, const char *folded);
@@ -74,7 +75,7 @@ struct form {
 	struct form_error errors[FORM_ERRORS];
 	size_t error_count, error_at;
 	size_t top;              /* first row drawn */
-	bool open;               /* the matches of a W_PICK are shown */
+	bool open;               /* the matches, or the values, of the focused row are shown */
 	struct list matches;
 	enum lang lang;
 	bool dirty;              /* changed since the owner last looked */

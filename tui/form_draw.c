@@ -77,11 +77,13 @@ static void draw_matches(struct form *form, struct canvas *canvas, struct area a
 {
 	int x = area.col + 1 + labels, rows = (int)(form->matches.shown_count < FORM_LIST ? form->matches.shown_count :
 											    FORM_LIST);
-	struct area box = { y + 1, x, (rows ? rows : 1) + 2, area.cols - (x - area.col) };
-	struct area inside = { box.row + 1, box.col + 1, box.rows - 2, box.cols - 2 };
+	struct area box = { y + 1, x, (rows ? rows : 1) + 2, area.cols - (x - area.col) }, inside;
 	int cursor_row = canvas->cursor_row, cursor_col = canvas->cursor_col;
 	static const struct words none = T("Không có mục nào khớp.", "Nothing matches.");
 
+	if (box.row + box.rows > canvas->rows - 2 && y - box.rows > 0) /* no room below: above */
+		box.row = y - box.rows;
+	inside = (struct area){ box.row + 1, box.col + 1, box.rows - 2, box.cols - 2 };
 	draw_box(canvas, box, "");
 	form->matches.first = 1;
 	canvas->spoken.over = true;

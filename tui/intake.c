@@ -23,17 +23,27 @@ const struct form_row intake_rows[] = {
 	{ "applicant_address", W_LINE, T("Địa chỉ", "Address"), T("", ""), 0, 300 },
 	{ "neighbourhood", W_NUMBER, T("Khu phố", "Neighbourhood"), T("số", "number"), 6, 4 },
 	{ "channel", W_CHOICE, T("Kênh nộp", "Channel"), T("phím Cách để đổi", "Space changes it"), 18, 0 },
+	{ "return_method", W_CHOICE, T("Nhận kết quả", "Result goes out"), T("để trống: tại quầy", "empty: at the counter"), 18, 0 },
+	{ "applicant_email", W_EMAIL, T("Email", "Email"), T("", ""), 34, 200 },
 	{ "submitter_name", W_NAME, T("Người nộp", "Submitter"), T("nếu không phải chủ hồ sơ", "if not the applicant"), 34, 200 },
 	{ "submitter_id_no", W_ID, T("CCCD người nộp", "Submitter ID"), T("12 số", "12 digits"), 18, 40 },
 	{ "submitter_phone", W_PHONE, T("ĐT người nộp", "Submitter phone"), T("", ""), 18, 20 },
+	{ "submitter_relation", W_CHOICE, T("Quan hệ", "Relation"), T("F4: chọn", "F4: choose"), 18, 0 },
+	{ "submitter_paper", W_LINE, T("Giấy ủy quyền", "Authorisation"), T("số, ngày, nơi chứng thực", "number, date, who certified"), 0, 200 },
+	{ "exempt_reason", W_CHOICE, T("Diện miễn", "Exempt as"), T("F4: chọn; trống là phải nộp", "F4: choose; empty pays"), 18, 0 },
+	{ "amount_vnd", W_MONEY, T("Lệ phí", "Fee"), T("50k, 50.000", "50k, 50.000"), 18, 20 },
+	{ "method", W_CHOICE, T("Thu tiền", "Paid"), T("F4: chọn; trống là thu sau", "F4: choose; empty: later"), 18, 0 },
+	{ "receipt_no", W_CODE, T("Số biên lai", "Receipt number"), T("", ""), 18, 40 },
 	{ "due_at", W_TIME, T("Hẹn trả", "Due"), T("thủ tục không có thời hạn: ngày hẹn", "no statutory time: type the date"), 20, 30 },
 	{ "note", W_LINE, T("Ghi chú", "Note"), T("", ""), 0, 500 },
 };
 const size_t intake_row_count = ARRAY_LEN(intake_rows);
 
-static const struct field *dossier_field(const char *name)
+const struct field *intake_field(const char *name)
 {
-	return field_named(rec_type(REC_DOSSIER)->fields, name);
+	const struct field *fields = rec_type(REC_DOSSIER)->fields, *field = field_named(fields, name);
+
+	return field ? field : field_named(field_tagged(fields, DOSSIER_FEES)->sub, name);
 }
 
 static const char *row_text(const struct intake *intake, const char *name)
@@ -46,7 +56,7 @@ static dayno today(void)
 	return dayno_of(clock_now());
 }
 
-static const struct intake_procedure *chosen_procedure(const struct intake *intake)
+const struct intake_procedure *intake_procedure(const struct intake *intake)
 {
 	long at = form_choice(&intake->form, "procedure_code");
 
@@ -61,7 +71,7 @@ static size_t on_count(void *ctx, size_t row)
 
 	if (intake_rows[row].kind == W_PICK)
 		return intake->procedure_count;
-	return words_choice_count(dossier_field(intake_rows[row].name));
+	return words_choice_count(intake_field(intake_rows[row].name));
 }
 
 static void on_item(void *ctx, size_t row, size_t item, char *out, size_t size)
@@ -72,7 +82,7 @@ static void on_item(void *ctx, size_t row, size_t item, char *out, size_t size)
 		snprintf(out, size, "%.*s", (int)utf8_cut_letters(intake->procedures[item].name, 60),
 			 intake->procedures[item].name);
 	else
-		words_choice(dossier_field(intake_rows[row].name), (int64_t)item + 1, intake->ui->lang, out, size);
+		words_choice(intake_field(intake_rows[row].name), (int64_t)item + 1, intake->ui->lang, out, size);
 }
 
 /* Every word must be there; the words as typed, side by side, come first, and of two the shorter name. */
@@ -103,10 +113,15 @@ static bool on_hidden(void *ctx, size_t row)
 	const struct intake *intake = ctx;
 	const char *name = intake_rows[row].name;
 
-	if (!strcmp(name, "submitter_id_no") || !strcmp(name, "submitter_phone"))
+	if (!strncmp(name, "submitter_", 10) && strcmp(name, "submitter_name") != 0)
 		return !*row_text(intake, "submitter_name");
+	if (!strcmp(name, "applicant_email"))
+		return form_choice(&intake->form, "channel") <= CHANNEL_DIRECT - 1 &&
+		       form_choice(&intake->form, "return_method") < RETURN_ONLINE - 1 && !*row_text(intake, name);
+	if (intake_is_fee(name))
+		return intake_fee_hidden(intake, name);
 	if (!strcmp(name, "due_at"))
-		return !chosen_procedure(intake) || !chosen_procedure(intake)->untimed;
+		return !intake_procedure(intake) || !intake_procedure(intake)->untimed;
 	return false;
 }
 
@@ -141,27 +156,41 @@ static void live_id(const struct intake *intake, const char *text, bool owner, c
 		 id.sex == 'F' ? UI_T(intake->ui, "nữ", "female") : UI_T(intake->ui, "nam", "male"), id.birth_year);
 }
 
-static void on_live(void *ctx, size_t row, char *out, size_t size, enum style *style)
+/* Dates, times and amounts. */
+static void live_value(const struct intake *intake, size_t row, const char *text, char *out, size_t size)
 {
-	const struct intake *intake = ctx;
-	const char *name = intake_rows[row].name, *text = intake->form.edits[row].text;
-	char phone[PERSON_PHONE_TEXT], date[CLOCK_DATE_TEXT], when[CLOCK_SHORT_TEXT];
+	char date[CLOCK_DATE_TEXT], when[CLOCK_SHORT_TEXT];
+	int64_t vnd;
 	dayno birth;
 	msec due;
 	int year;
 
-	if (!*text)
-		return;
-	if (!strcmp(name, "applicant_id_no") || !strcmp(name, "submitter_id_no"))
-		live_id(intake, text, *name == 'a', out, size, style);
-	else if (intake_rows[row].kind == W_PHONE && person_phone(text, phone, NULL) == RC_OK)
-		snprintf(out, size, "%s", phone);
-	else if (intake_rows[row].kind == W_DATE && person_birth(text, today(), &birth, &year, NULL) == RC_OK)
+	if (intake_rows[row].kind == W_DATE && person_birth(text, today(), &birth, &year, NULL) == RC_OK)
 		snprintf(out, size, "%s", birth == DAYNO_NONE ? UI_T(intake->ui, "chỉ có năm", "year only") :
 								clock_format_dmy(birth, date));
 	else if (intake_rows[row].kind == W_TIME &&
 		 words_read_time(text, today(), (int32_t)(17 * HOUR_MS), &due, NULL) == RC_OK)
 		snprintf(out, size, "%s", clock_format_short(due, when));
+	else if (intake_rows[row].kind == W_MONEY && words_read_money(text, &vnd, NULL) == RC_OK)
+		words_money(vnd, out, size);
+}
+
+static void on_live(void *ctx, size_t row, char *out, size_t size, enum style *style)
+{
+	const struct intake *intake = ctx;
+	const char *name = intake_rows[row].name, *text = intake->form.edits[row].text;
+	char phone[PERSON_PHONE_TEXT], proper[EDIT_BYTES];
+
+	if (!*text)
+		return;
+	if (intake_rows[row].kind == W_ID)
+		live_id(intake, text, *name == 'a', out, size, style);
+	else if (intake_rows[row].kind == W_PHONE && person_phone(text, phone, NULL) == RC_OK)
+		snprintf(out, size, "%s", phone);
+	else if (intake_rows[row].kind == W_NAME && intake_proper_name(text, proper))
+		snprintf(out, size, "F4: %s", proper);
+	else
+		live_value(intake, row, text, out, size);
 }
 
 const struct form_hooks intake_hooks = {
@@ -195,6 +224,9 @@ static enum rc add_procedure(void *ctx, const struct rec *rec, struct err *err)
 	buf_byte(&folded, ' ');
 	vn_fold(rec_text(rec, PROCEDURE_FIELD_NAME), &folded);
 	snprintf(procedure->folded, sizeof(procedure->folded), "%s %s", procedure->code, buf_str(&folded));
+	procedure->fee = rec_num_or(rec, PROCEDURE_FEE_DIRECT_VND, 0);
+	procedure->fee_online = rec_num_or(rec, PROCEDURE_FEE_ONLINE_VND, procedure->fee);
+	procedure->local_fee = rec_has(rec, PROCEDURE_FEE_NOTE);
 	procedure->untimed = allowance.unit == UNIT_NONE && !allowance.same_day_15h;
 	buf_done(&folded);
 	return RC_OK;
@@ -210,6 +242,7 @@ enum rc intake_start(struct intake *intake, struct ui *ui, struct err *err)
 	rc = catalog_search_procedures(ui->app, "", add_procedure, intake, err);
 	if (rc)
 		return rc;
+	intake->usual_fee = -1;
 	form_choose(&intake->form, "channel", CHANNEL_DIRECT - 1);
 	intake->form.dirty = false;
 	return RC_OK;
@@ -291,126 +324,11 @@ static void plan_due(struct intake *intake, const char *code)
 
 void intake_replan(struct intake *intake)
 {
-	const struct intake_procedure *procedure = chosen_procedure(intake);
+	const struct intake_procedure *procedure = intake_procedure(intake);
 
 	load_papers(intake, procedure ? procedure->code : "");
+	intake_fee_usual(intake);
 	intake->due[0] = '\0';
 	if (procedure)
 		plan_due(intake, procedure->code);
-}
-
-/* The person. */
-
-static void notice(struct intake *intake, enum style style, const char *text)
-{
-	snprintf(intake->notice, sizeof(intake->notice), "%s", text);
-	intake->notice_style = style;
-}
-
-static bool form_id(const struct intake *intake, struct person_id *id)
-{
-	return person_id_check(row_text(intake, "applicant_id_no"), 0, 0, 0, id, NULL) == RC_OK;
-}
-
-void intake_look_up(struct intake *intake)
-{
-	const struct intake_procedure *procedure = chosen_procedure(intake);
-	struct buf codes = BUF(400);
-	struct person_id id;
-	struct rec known;
-	char text[INTAKE_NOTICE];
-
-	rec_init(&known, REC_DOSSIER);
-	intake->notice[0] = '\0';
-	if (!form_id(intake, &id))
-		goto out;
-	if (procedure &&
-	    intake_duplicates(intake->ui->app, id.number, procedure->code, &codes, NULL) == RC_OK &&
-	    codes.len) {
-		snprintf(text, sizeof(text),
-			 UI_T(intake->ui, "Có thể trùng: người này đang có hồ sơ %s cùng thủ tục.",
-			      "Possible duplicate: this person has %s open for the same procedure."),
-			 buf_str(&codes));
-		notice(intake, STYLE_WARN, text);
-	} else if (intake_known(intake->ui->app, id.number, &known, NULL) == RC_OK &&
-		   strcmp(rec_text(&known, DOSSIER_APPLICANT_NAME), row_text(intake, "applicant_name"))) {
-		snprintf(text, sizeof(text), UI_T(intake->ui, "Số này đã có: %s. F4 ở ô số để lấy.",
-						  "This number is known: %s. F4 in the number takes it."),
-			 rec_text(&known, DOSSIER_APPLICANT_NAME));
-		notice(intake, STYLE_TEXT, text);
-	}
-out:
-	rec_done(&known);
-	buf_done(&codes);
-}
-
-/* Fields of a person from an earlier dossier; those it does not have stay. */
-static void take_person(struct intake *intake, const struct rec *known)
-{
-	static const char *const names[] = { "applicant_name",	"applicant_birth_date", "applicant_sex",
-					     "applicant_phone", "applicant_address",	"neighbourhood" };
-	char text[EDIT_BYTES];
-
-	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
-		const struct field *field = dossier_field(names[i]);
-
-		if (!rec_has(known, field->tag))
-			continue;
-		if (field->type == FIELD_ENUM)
-			form_choose(&intake->form, names[i], (long)rec_num(known, field->tag) - 1);
-		else
-			form_put(&intake->form, names[i],
-				 words_value(known, field, intake->ui->lang, text, sizeof(text)));
-	}
-}
-
-bool intake_take_known(struct intake *intake)
-{
-	struct person_id id;
-	struct rec known;
-	bool took = false;
-
-	rec_init(&known, REC_DOSSIER);
-	if (form_id(intake, &id) && intake_known(intake->ui->app, id.number, &known, NULL) == RC_OK) {
-		take_person(intake, &known);
-		took = true;
-	}
-	rec_done(&known);
-	return took;
-}
-
-/* The doubts of a card as sentences. */
-static void card_notice(struct intake *intake, unsigned doubts)
-{
-	char text[INTAKE_NOTICE];
-	size_t at = (size_t)snprintf(text, sizeof(text), "%s", UI_T(intake->ui, "Đã đọc thẻ.", "Card read."));
-
-	for (unsigned bit = 1; bit < 1u << IDCARD_DOUBTS && at < sizeof(text); bit <<= 1)
-		if (doubts & bit)
-			at += (size_t)snprintf(text + at, sizeof(text) - at, " %s",
-					       ui_words(intake->ui, idcard_doubt_words((enum idcard_doubt)bit)));
-	notice(intake, doubts ? STYLE_WARN : STYLE_GOOD, text);
-}
-
-bool intake_card(struct intake *intake, const char *text, size_t len)
-{
-	struct form *form = &intake->form;
-	char date[CLOCK_DATE_TEXT];
-	struct idcard card;
-
-	if (idcard_read(text, len, today(), &card) != RC_OK)
-		return false;
-	form_put(form, "applicant_id_no", card.id_no);
-	form_put(form, "applicant_name", card.name);
-	if (card.birth != DAYNO_NONE)
-		form_put(form, "applicant_birth_date", clock_format_dmy(card.birth, date));
-	if (card.sex)
-		form_choose(form, "applicant_sex", card.sex == 'F');
-	if (*card.address)
-		form_put(form, "applicant_address", card.address);
-	intake_look_up(intake);
-	if (!*intake->notice || card.doubts)
-		card_notice(intake, card.doubts);
-	form_go(form, form_row_named(form, "applicant_phone"));
-	return true;
 }

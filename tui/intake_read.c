@@ -88,8 +88,8 @@ static void read_birth(struct intake *intake, struct rec *out)
 /* Fields that need no rule of their own. */
 static void read_plain(struct intake *intake, struct rec *out)
 {
-	static const char *const names[] = { "applicant_sex", "applicant_address", "neighbourhood", "channel", "due_at",
-					     "note" };
+	static const char *const names[] = { "applicant_sex", "applicant_address", "neighbourhood", "channel",
+					     "return_method", "applicant_email", "due_at", "note" };
 
 	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
 		const struct field *field = field_named(rec_type(REC_DOSSIER)->fields, names[i]);
@@ -121,6 +121,12 @@ static void read_papers(const struct intake *intake, struct rec *out)
 		rec_set_num(out, &path, paper->held ? paper->originals : 0);
 		path.sub = COMPONENT_EL_COPIES;
 		rec_set_num(out, &path, paper->held ? paper->copies : 0);
+		path.sub = COMPONENT_EL_CERTIFIED;
+		if (paper->held && paper->certified)
+			rec_set_num(out, &path, paper->certified);
+		path.sub = COMPONENT_EL_ELECTRONIC;
+		if (paper->held && paper->electronic)
+			rec_set_num(out, &path, 1);
 		index++;
 	}
 }
@@ -143,8 +149,13 @@ enum rc intake_read(struct intake *intake, struct rec *out)
 		read_name(intake, "submitter_name", DOSSIER_SUBMITTER_NAME, false, out);
 		read_id(intake, "submitter_id_no", DOSSIER_SUBMITTER_ID_NO, 0, out);
 		read_phone(intake, "submitter_phone", DOSSIER_SUBMITTER_PHONE, out);
+		if (form_choice(form, "submitter_relation") >= 0)
+			rec_put_num(out, DOSSIER_SUBMITTER_RELATION, form_choice(form, "submitter_relation") + 1);
+		if (*form_text(form, "submitter_paper"))
+			rec_put_text(out, DOSSIER_SUBMITTER_PAPER, form_text(form, "submitter_paper"));
 	}
 	read_plain(intake, out);
+	intake_fee_read(intake, out);
 	read_papers(intake, out);
 	return form->error_count ? RC_INPUT : RC_OK;
 }
@@ -157,6 +168,44 @@ static bool is_blank(const struct intake *intake)
 		if (intake->form.edits[i].len && strcmp(intake->form.rows[i].name, "channel"))
 			return false;
 	return true;
+}
+
+static void put_counts(const struct intake *intake, struct buf *out)
+{
+	wire_put_uint(out, intake->cell);
+	wire_put_uint(out, intake->carded);
+	for (size_t i = 0; i < intake->paper_count; i++) {
+		const struct intake_paper *paper = &intake->papers[i];
+
+		wire_put_uint(out, paper->electronic);
+		wire_put_uint(out, (uint64_t)paper->originals);
+		wire_put_uint(out, (uint64_t)paper->copies);
+		wire_put_uint(out, (uint64_t)paper->certified);
+	}
+}
+
+static int get_count(struct reader *r, int otherwise)
+{
+	uint64_t count = wire_uint(r);
+
+	return !r->bad && count <= 9999 ? (int)count : otherwise;
+}
+
+/* Drafts of older programs have no counts: those of the catalogue stay. */
+static void get_counts(struct intake *intake, struct reader *r, uint64_t count)
+{
+	int cell = get_count(r, CELL_TICK);
+
+	intake->cell = cell < CELL_KINDS ? (enum intake_cell)cell : CELL_TICK;
+	intake->carded = get_count(r, 0);
+	for (uint64_t i = 0; i < count && i < intake->paper_count && !r->bad; i++) {
+		struct intake_paper *paper = &intake->papers[i];
+
+		paper->electronic = get_count(r, 0);
+		paper->originals = get_count(r, paper->originals);
+		paper->copies = get_count(r, paper->copies);
+		paper->certified = get_count(r, paper->certified);
+	}
 }
 
 void intake_keep(struct intake *intake)
@@ -179,6 +228,7 @@ void intake_keep(struct intake *intake)
 	wire_put_uint(&body, intake->paper_top);
 	wire_put_uint(&body, intake->notice_style);
 	wire_put_bytes(&body, intake->notice, strlen(intake->notice));
+	put_counts(intake, &body);
 	if (draft_save_then(intake->ui->app, &intake->draft, "intake", (struct span){ body.data, body.len }, ui_kept,
 			    intake->ui, &err))
 		ui_say_err(intake->ui, &err);
@@ -238,12 +288,17 @@ bool intake_open_draft(struct intake *intake, int64_t draft)
 			settle_procedure(intake, procedure);
 		intake_replan(intake);
 		count = wire_uint(&r);
-		for (size_t i = 0; i < count && i < intake->paper_count && !r.bad; i++)
-			intake->papers[i].held = wire_uint(&r) != 0;
+		for (uint64_t i = 0; i < count && !r.bad; i++) {
+			bool held = wire_uint(&r) != 0;
+
+			if (i < intake->paper_count && !r.bad)
+				intake->papers[i].held = held;
+		}
 		intake->in_papers = in_papers && intake->paper_count;
 		intake->paper_at = paper_at < intake->paper_count ? (size_t)paper_at : 0;
 		intake->draft = draft;
 		read_notice(intake, &r);
+		get_counts(intake, &r, count);
 	}
 	intake->form.dirty = intake->owed = false;
 	buf_wipe_done(&body);
@@ -301,4 +356,24 @@ void intake_ditto(struct intake *intake)
 	else
 		form_put(form, ditto[form->at].name, ditto[form->at].text);
 	form->open = false;
+}
+
+void intake_household(struct intake *intake)
+{
+	static const char *const shared[] = { "applicant_phone", "applicant_email", "applicant_address",
+					      "neighbourhood", "channel", "return_method", "submitter_name",
+					      "submitter_id_no", "submitter_phone", "submitter_relation",
+					      "submitter_paper" };
+	const struct ditto *ditto = intake->ui->ditto;
+	struct form *form = &intake->form;
+
+	for (size_t i = 0; ditto && i < ARRAY_LEN(shared); i++) {
+		size_t row = form_row_named(form, shared[i]);
+
+		if (form->rows[row].kind == W_CHOICE)
+			form_choose(form, shared[i], ditto[row].chosen);
+		else
+			form_put(form, shared[i], ditto[row].text);
+	}
+	form->dirty = false; /* nothing of this dossier has been typed yet */
 }

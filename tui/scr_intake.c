@@ -12,37 +12,6 @@
 
 enum { INTAKE_PAPER_ROWS = 5 };
 
-static void draw_papers(struct ui *ui, struct intake *intake, struct area area)
-{
-	size_t page = area.rows > 1 ? (size_t)(area.rows - 1) : 0, held = 0;
-
-	for (size_t i = 0; i < intake->paper_count; i++)
-		held += intake->papers[i].held;
-	draw_format(&ui->canvas, area.row, area.col, area.cols, STYLE_STRONG, "%s (%zu/%zu)",
-		    UI_T(ui, "Thành phần hồ sơ", "Papers"), held, intake->paper_count);
-	if (intake->paper_at < intake->paper_top)
-		intake->paper_top = intake->paper_at;
-	if (page && intake->paper_at >= intake->paper_top + page)
-		intake->paper_top = intake->paper_at - page + 1;
-	for (size_t i = 0; i < page && intake->paper_top + i < intake->paper_count; i++) {
-		size_t at = intake->paper_top + i;
-		const struct intake_paper *paper = &intake->papers[at];
-		bool here = intake->in_papers && at == intake->paper_at;
-		int row = area.row + 1 + (int)i, used;
-
-		used = draw_format(&ui->canvas, row, area.col + 2, 4, here ? STYLE_FOCUS : STYLE_TEXT, "[%c]",
-				   paper->held ? 'x' : ' ');
-		draw_format(&ui->canvas, row, area.col + 3 + used, area.cols - used - 4,
-			    paper->required && !paper->held ? STYLE_BAD : STYLE_TEXT, "%s %s%s", paper->component,
-			    paper->name, paper->required ? "" : UI_T(ui, " (nếu có)", " (if any)"));
-		if (here)
-			draw_cursor(&ui->canvas, row, area.col + 3);
-	}
-	if (intake->in_papers)
-		snprintf(ui->canvas.spoken.prompt, sizeof(ui->canvas.spoken.prompt), "%s",
-			 UI_T(ui, "Số giấy tờ đã có (Enter: kiểm tra)", "Numbers of papers held (Enter: check)"));
-}
-
 static int field_rows(struct intake *intake)
 {
 	int fields = 0;
@@ -86,7 +55,7 @@ static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 	if (errors)
 		form_draw_errors(&intake->form, &ui->canvas, below);
 	else if (intake->paper_count)
-		draw_papers(ui, intake, below);
+		intake_draw_papers(ui, intake, below);
 	form_draw(&intake->form, &ui->canvas, form, !intake->in_papers);
 }
 
@@ -146,8 +115,12 @@ static bool on_key(struct ui *ui, struct screen *screen, const struct key *key)
 
 	if (scan_key(intake, key))
 		return true;
-	if (intake->in_papers)
-		return false;
+	if (intake->in_papers) {
+		if (key->name != K_TEXT || key->pasted || key->ch < '0' || key->ch > '9')
+			return false;
+		intake_paper_digit(intake, (int)(key->ch - '0'));
+		return true;
+	}
 	result = form_key(&intake->form, &ui->typing, key);
 	if (result == FORM_CHANGED)
 		follow(intake, row);
@@ -164,19 +137,23 @@ static void move_paper(struct intake *intake, int step)
 		intake->paper_at++;
 }
 
-static void tick_all(struct intake *intake)
+static void move_cell(struct intake *intake, int step)
 {
-	bool on = false;
+	int cell = (int)intake->cell + step;
 
-	for (size_t i = 0; i < intake->paper_count; i++)
-		on = on || !intake->papers[i].held;
-	for (size_t i = 0; i < intake->paper_count; i++)
-		intake->papers[i].held = on;
+	intake->cell = (enum intake_cell)((cell + CELL_KINDS) % CELL_KINDS);
 }
 
 static bool paper_action(struct ui *ui, struct intake *intake, enum ui_action action)
 {
+	bool on_tick = intake->cell != CELL_ELECTRONIC;
+
+	intake->counting = false;
 	switch (action) {
+	case UI_LEFT:
+	case UI_RIGHT:
+		move_cell(intake, action == UI_LEFT ? -1 : 1);
+		break;
 	case UI_NEXT:
 		move_paper(intake, 1);
 		break;
@@ -184,12 +161,12 @@ static bool paper_action(struct ui *ui, struct intake *intake, enum ui_action ac
 		move_paper(intake, -1);
 		break;
 	case UI_TOGGLE:
-		if (intake->paper_at < intake->paper_count)
-			intake->papers[intake->paper_at].held = !intake->papers[intake->paper_at].held;
-		move_paper(intake, 1);
+		intake_paper_toggle(intake);
+		if (on_tick)
+			move_paper(intake, 1);
 		break;
 	case UI_ALL:
-		tick_all(intake);
+		intake_paper_all(intake);
 		break;
 	case UI_ACCEPT:
 		scr_check(ui, intake);
@@ -213,6 +190,10 @@ static bool form_action_here(struct ui *ui, struct intake *intake, enum ui_actio
 	if (result == FORM_IGNORED)
 		return false;
 	intake->owed = true;
+	if (intake->carded && action == UI_ACCEPT && intake_procedure(intake)) { /* the card said all that lies between */
+		form_go(&intake->form, form_row_named(&intake->form, "applicant_phone"));
+		intake->carded = false;
+	}
 	if (result == FORM_CHANGED || intake->form.at != row || result == FORM_AFTER)
 		follow(intake, row);
 	if (result == FORM_AFTER && intake->paper_count)
@@ -244,6 +225,8 @@ static bool on_action(struct ui *ui, struct screen *screen, enum ui_action actio
 			intake_look_up(intake);
 			return true;
 		}
+		if (!intake->in_papers && intake_take_proper(intake))
+			return true;
 		break;
 	default:
 		break;
@@ -305,7 +288,7 @@ static void on_close(struct ui *ui, struct screen *screen)
 }
 
 static const enum ui_action actions[] = { UI_SAVE, UI_ACCEPT, UI_VALUES, UI_DITTO, UI_BACK, UI_TYPING, UI_HELP,
-					  UI_NEXTERR, UI_NEXT, UI_PREV, UI_TOGGLE, UI_ALL, UI_RAWKEYS, UI_CLEAR,
+					  UI_NEXTERR, UI_NEXT, UI_PREV, UI_LEFT, UI_RIGHT, UI_TOGGLE, UI_ALL, UI_RAWKEYS, UI_CLEAR,
 					  UI_NONE };
 
 const struct screen_ops intake_screen = {

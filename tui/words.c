@@ -64,6 +64,22 @@ static const struct {
 	{ "online_level", "full", T("toàn trình", "full") },
 	{ "online_level", "partial", T("một phần", "partial") },
 	{ "online_level", "none", T("không", "none") },
+	{ "submitter_relation", "spouse", T("vợ, chồng", "spouse") },
+	{ "submitter_relation", "parent", T("cha, mẹ", "parent") },
+	{ "submitter_relation", "child", T("con", "child") },
+	{ "submitter_relation", "relative", T("người thân", "relative") },
+	{ "submitter_relation", "guardian", T("giám hộ", "guardian") },
+	{ "submitter_relation", "staff", T("nhân viên", "staff") },
+	{ "submitter_relation", "authorised", T("được ủy quyền", "authorised") },
+	{ "submitter_relation", "other", T("khác", "other") },
+	{ "exempt_reason", "poor", T("hộ nghèo", "poor household") },
+	{ "exempt_reason", "near_poor", T("hộ cận nghèo", "near-poor household") },
+	{ "exempt_reason", "merit", T("người có công", "person with merit") },
+	{ "exempt_reason", "disabled", T("người khuyết tật", "disabled person") },
+	{ "exempt_reason", "child", T("trẻ em", "child") },
+	{ "exempt_reason", "elderly", T("người cao tuổi", "elderly person") },
+	{ "exempt_reason", "minority", T("đồng bào dân tộc", "ethnic minority") },
+	{ "exempt_reason", "other", T("diện khác", "another reason") },
 	{ "place", "home", T("tại nhà", "at home") },
 	{ "place", "centre", T("trung tâm", "centre") },
 	{ "place", "hall", T("nhà văn hóa", "community hall") },
@@ -262,6 +278,77 @@ enum rc words_read_number(const char *text, int64_t *out, struct err *err)
 	return RC_OK;
 }
 
+/* The digits at `text`, dots between groups of three left out; `dotted` when some were. */
+static int64_t read_grouped(const char **text, bool *dotted, size_t *count)
+{
+	int64_t value = 0;
+
+	*count = 0;
+	*dotted = false;
+	for (const char *at = *text; isdigit((unsigned char)*at) || *at == '.' || *at == ' '; at++) {
+		if (isdigit((unsigned char)*at)) {
+			value = value * 10 + (*at - '0');
+			*text = at + 1;
+			if (++*count > 13)
+				break;
+		} else if (isdigit((unsigned char)at[1]) && isdigit((unsigned char)at[2]) &&
+			   isdigit((unsigned char)at[3]) && !isdigit((unsigned char)at[4])) {
+			*dotted = true;
+		} else {
+			break;
+		}
+	}
+	return value;
+}
+
+/* Digits behind the unit or a comma, as a part of `unit`: "2" of "1tr2" is 200.000. */
+static int64_t read_part(const char **text, int64_t unit)
+{
+	int64_t value = 0;
+
+	for (; isdigit((unsigned char)**text) && unit >= 10; ++*text) {
+		unit /= 10;
+		value += (**text - '0') * unit;
+	}
+	return value;
+}
+
+enum rc words_read_money(const char *text, int64_t *out, struct err *err)
+{
+	static const struct {
+		const char *word;
+		int64_t dong;
+	} units[] = { { "tr", 1000000 }, { "k", 1000 }, { "n", 1000 } };
+	const char *at = text + strspn(text, " "), *part = NULL;
+	int64_t value, unit = 1;
+	size_t count;
+	bool dotted;
+
+	value = read_grouped(&at, &dotted, &count);
+	if (count && !dotted && (*at == ',' || *at == '.')) {
+		part = ++at;
+		at += strspn(at, "0123456789");
+	}
+	at += strspn(at, " ");
+	for (size_t i = 0; i < ARRAY_LEN(units) && unit == 1; i++)
+		if (!strncasecmp(at, units[i].word, strlen(units[i].word))) {
+			unit = units[i].dong;
+			at += strlen(units[i].word);
+		}
+	value *= unit;
+	if (part && unit > 1)
+		value += read_part(&part, unit);
+	else if (!part && unit > 1)
+		value += read_part(&at, unit);
+	at += strspn(at, " ");
+	at += !strncmp(at, "đ", 2) ? 2 : 0;
+	if (!count || count > 13 || *at || (part && unit == 1))
+		return err_set(err, RC_INPUT, "Cần một số tiền: 50000, 50.000, 50k hay 1tr2.",
+			       "An amount is needed: 50000, 50.000, 50k or 1tr2.");
+	*out = value;
+	return RC_OK;
+}
+
 enum rc words_read_decimal(const char *text, int64_t *out, struct err *err)
 {
 	int64_t value = 0, scale = 0, count = 0;
@@ -320,6 +407,13 @@ static void put_text(const struct field *field, const char *text, struct rec *ou
 	buf_done(&clean);
 }
 
+static bool is_money(const struct field *field)
+{
+	size_t len = strlen(field->name);
+
+	return len > 4 && !strcmp(field->name + len - 4, "_vnd");
+}
+
 enum rc words_read(const struct field *field, const char *text, long item, dayno today, int32_t day_ms,
 		   struct rec *out, struct err *err)
 {
@@ -336,7 +430,7 @@ enum rc words_read(const struct field *field, const char *text, long item, dayno
 		return RC_OK;
 	switch (field->type) {
 	case FIELD_INT:
-		rc = words_read_number(text, &value, err);
+		rc = is_money(field) ? words_read_money(text, &value, err) : words_read_number(text, &value, err);
 		break;
 	case FIELD_DEC:
 		rc = words_read_decimal(text, &value, err);

@@ -36,6 +36,8 @@ enum rc words_read_date(const char *text, dayno today, dayno *out, struct err *e
 enum rc words_read_time(const char *text, dayno today, int32_t day_ms, msec *out, struct err *err) MUST_CHECK;
 /* A whole number, dots and blanks between its digits left out. */
 enum rc words_read_number(const char *text, int64_t *out, struct err *err) MUST_CHECK;
+/* Money: 50000, 50.000, 50k, 1tr2, 1,5tr; đ may follow. */
+enum rc words_read_money(const char *text, int64_t *out, struct err *err) MUST_CHECK;
 /* A decimal with comma or point, in millionths. */
 enum rc words_read_decimal(const char *text, int64_t *out, struct err *err) MUST_CHECK;
 /* Blanks, dots and dashes left out (ids, phones). */

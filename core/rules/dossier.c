@@ -78,6 +78,7 @@ static const struct field pay_fields[] = {
 	{ VERB_FIELD_NAME, "name", FIELD_TEXT, 0, 200, NULL, NULL, T("Khoản thu", "Fee") },
 	AMOUNT_FIELD(0),
 	{ VERB_FIELD_METHOD, "method", FIELD_ENUM, 0, 0, "cash|online|transfer", NULL, T("Hình thức", "Method") },
+	{ VERB_FIELD_RECEIPT_NO, "receipt_no", FIELD_TEXT, 0, 40, NULL, NULL, T("Số biên lai", "Receipt number") },
 	FIELDS_END,
 };
 

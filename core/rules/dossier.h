@@ -43,6 +43,7 @@ enum verb_field {
 	VERB_FIELD_NAME,
 	VERB_FIELD_DUE_AT,
 	VERB_FIELD_LATE_REASON,
+	VERB_FIELD_RECEIPT_NO,
 };
 
 #define STATE_BIT(state) (1u << (state))

@@ -254,6 +254,8 @@ static enum rc pay(struct work *w)
 	work_put(w->rec, fee, FEE_EL_STATUS, FEE_PAID);
 	work_put(w->rec, fee, FEE_EL_METHOD, rec_num_or(w->fields, VERB_FIELD_METHOD, PAY_CASH));
 	work_put(w->rec, fee, FEE_EL_PAID_AT, w->ctx->at);
+	if (rec_has(w->fields, VERB_FIELD_RECEIPT_NO))
+		work_put_text(w->rec, fee, FEE_EL_RECEIPT_NO, rec_text(w->fields, VERB_FIELD_RECEIPT_NO));
 	return RC_OK;
 }
 

@@ -91,7 +91,7 @@ static void rows_of_intake_are_the_contracts(void **state)
 	for (size_t row = 0; row < intake_row_count; row++) {
 		case_name(intake_rows[row].name);
 		assert_words(&intake_rows[row].label);
-		assert_non_null(field_named(rec_type(REC_DOSSIER)->fields, intake_rows[row].name));
+		assert_non_null(intake_field(intake_rows[row].name));
 	}
 }
 
@@ -164,6 +164,57 @@ static const struct {
 	{ "1", 1000000 }, { "0,5", 500000 }, { "0.25", 250000 }, { "1,", 1000000 }, { ",", -1 }, { "1,2,3", -1 },
 	{ "1e9", -1 },    { "-1", -1 },      { "", -1 },         { "0,1234567", -1 },
 };
+
+static const struct {
+	const char *text;
+	int64_t vnd; /* -1: refused */
+} sums[] = {
+	{ "50000", 50000 },	{ "50.000", 50000 },   { "50 000", 50000 },   { "50k", 50000 },	   { "50K", 50000 },
+	{ "1tr2", 1200000 },	{ "1tr25", 1250000 },  { "1,5tr", 1500000 },  { "1.5tr", 1500000 }, { "2k5", 2500 },
+	{ "1.200.000", 1200000 }, { "50.000 đ", 50000 }, { "50.000đ", 50000 }, { "1 tr", 1000000 }, { "0", 0 },
+	{ " 8000 ", 8000 },	{ "", -1 },	       { "k", -1 },	      { "50.00", -1 },	   { "5,5", -1 },
+	{ "50kk", -1 },		{ "-5", -1 },	       { "năm mươi", -1 },    { "1tr2x", -1 },
+	{ "99999999999999", -1 },
+};
+
+static void sums_are_read(void **state)
+{
+	int64_t value;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(sums); i++) {
+		struct err err = { .rc = RC_OK };
+		enum rc rc = words_read_money(sums[i].text, &value, &err);
+
+		case_name(sums[i].text);
+		assert_int_equal(rc, sums[i].vnd < 0 ? RC_INPUT : RC_OK);
+		assert_true(rc == RC_OK || (*err.vi && *err.en));
+		if (!rc)
+			assert_int_equal(value, sums[i].vnd);
+	}
+}
+
+static const struct {
+	const char *typed, *offered; /* NULL: nothing is offered */
+} names[] = {
+	{ "nguyễn thị lan", "Nguyễn Thị Lan" }, { "NGUYỄN THỊ LAN", "Nguyễn Thị Lan" },
+	{ "Nguyễn Thị Lan", NULL },		{ "đỗ ái", "Đỗ Ái" },
+	{ "h'hen niê", "H'Hen Niê" },		{ "Y Moan Êban", NULL },
+	{ "A", NULL },				{ "nguyễn Thị Lan", NULL },
+};
+
+static void names_get_their_capitals(void **state)
+{
+	char out[EDIT_BYTES];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		case_name(names[i].typed);
+		assert_int_equal(intake_proper_name(names[i].typed, out), names[i].offered != NULL);
+		if (names[i].offered)
+			assert_string_equal(out, names[i].offered);
+	}
+}
 
 static void numbers_are_read_and_written(void **state)
 {
@@ -396,6 +447,8 @@ int main(void)
 		cmocka_unit_test(choices_have_words),
 		cmocka_unit_test(dates_are_read_as_typed),
 		cmocka_unit_test(numbers_are_read_and_written),
+		cmocka_unit_test(sums_are_read),
+		cmocka_unit_test(names_get_their_capitals),
 		cmocka_unit_test(drafts_come_back),
 		cmocka_unit_test(drafts_hold_no_secret),
 		cmocka_unit_test(drafts_never_choose_something_else),
