@@ -164,8 +164,8 @@ static void find_matches(struct form *form)
 	list_rows(&form->matches, count);
 	if (form->rows[form->at].kind != W_PICK) { /* all of them, from the one that stands there */
 		list_filter(&form->matches, "");
-		if (form->chosen[form->at] > 0)
-			form->matches.at = (size_t)form->chosen[form->at];
+		form->matches.at = form->chosen[form->at] > 0 ? (size_t)form->chosen[form->at] : 0;
+		form->matches.top = 0;
 		return;
 	}
 	vn_fold(text, &folded);

@@ -75,7 +75,7 @@ static void draw_field(struct form *form, struct canvas *canvas, int y, struct a
 /* The matches of the focused W_PICK, in a box under its row. */
 static void draw_matches(struct form *form, struct canvas *canvas, struct area area, int y, int labels)
 {
-	int x = area.col + 1 + labels, rows = (int)(form->matches.shown_count < FORM_LIST ? form->matches.shown_count :
+	int x = area.col + 3 + labels, rows = (int)(form->matches.shown_count < FORM_LIST ? form->matches.shown_count :
 											    FORM_LIST);
 	struct area box = { y + 1, x, (rows ? rows : 1) + 2, area.cols - (x - area.col) }, inside;
 	int cursor_row = canvas->cursor_row, cursor_col = canvas->cursor_col;

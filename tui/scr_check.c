@@ -235,10 +235,19 @@ void scr_check(struct ui *ui, struct intake *intake)
 
 /* The receipt: the code stands on the screen until the clerk goes on. */
 
+static const struct words receipt_next[] = {
+	T("F9     in giấy hẹn", "F9     print the receipt"),
+	T("F6     hồ sơ khác", "F6     another dossier"),
+	T("Ctrl-D thêm hồ sơ cùng hộ: giữ địa chỉ, điện thoại, người nộp",
+	  "Ctrl-D one more of the household: keeps address, phone, submitter"),
+	T("Enter  xem hồ sơ này", "Enter  look at this dossier"),
+	T("m      mã QR của hồ sơ", "m      the dossier's QR code"),
+};
+
 static void receipt_draw(struct ui *ui, struct screen *screen, struct area body)
 {
 	const struct receipt *receipt = screen->state;
-	struct area doubts = { body.row + 11, 4, body.rows - 12, body.cols - 8 };
+	struct area doubts = { body.row + 16, 4, body.rows - 16, body.cols - 8 };
 	char when[CLOCK_LONG_TEXT];
 
 	draw_text(&ui->canvas, body.row + 1, 4, body.cols - 8, STYLE_GOOD,
@@ -251,6 +260,9 @@ static void receipt_draw(struct ui *ui, struct screen *screen, struct area body)
 			    UI_T(ui, "Hẹn trả:", "Due:"),
 			    clock_format_long(receipt->result.due_at, ui->lang, when));
 	draw_doubts(ui, &receipt->result.doubts, doubts);
+	for (size_t i = 0; i < ARRAY_LEN(receipt_next); i++)
+		draw_text(&ui->canvas, body.row + 10 + (int)i, 4, body.cols - 8, STYLE_TEXT,
+			  ui_words(ui, &receipt_next[i]));
 	draw_cursor(&ui->canvas, body.row + 3, 8);
 }
 
@@ -269,6 +281,10 @@ static bool receipt_action(struct ui *ui, struct screen *screen, enum ui_action 
 		ui_pop(ui);
 		scr_intake_draft(ui, 0);
 		return true;
+	case UI_DITTO:
+		ui_pop(ui);
+		scr_intake_household(ui);
+		return true;
 	case UI_PRINT:
 		scr_paper(ui, code);
 		return true;
@@ -286,7 +302,8 @@ static void receipt_close(struct ui *ui, struct screen *screen)
 	free(screen->state);
 }
 
-static const enum ui_action receipt_actions[] = { UI_PRINT, UI_NEW, UI_ACCEPT, UI_QR, UI_BACK, UI_HELP, UI_NONE };
+static const enum ui_action receipt_actions[] = { UI_PRINT, UI_NEW, UI_DITTO, UI_ACCEPT, UI_QR, UI_BACK, UI_HELP,
+						  UI_NONE };
 
 const struct screen_ops receipt_screen = {
 	.name = "receipt", .title = T("Đã tiếp nhận", "Received"), .actions = receipt_actions,

@@ -315,6 +315,18 @@ void scr_intake_draft(struct ui *ui, int64_t draft)
 	ui_push(ui, &intake_screen, intake);
 }
 
+void scr_intake_household(struct ui *ui)
+{
+	size_t depth = ui->depth;
+	struct intake *intake;
+
+	scr_intake_draft(ui, 0);
+	if (ui->depth == depth)
+		return;
+	intake = ui->stack[ui->depth - 1].state;
+	intake_household(intake);
+}
+
 static enum rc first_draft(void *ctx, const struct draft_row *draft, struct err *err)
 {
 	int64_t *id = ctx;

@@ -38,6 +38,8 @@ void scr_dossier(struct ui *ui, const char *code);
 void scr_paper(struct ui *ui, const char *code);
 /* Its code as a QR. */
 void scr_qr(struct ui *ui, const char *code);
+/* The next of the same household: what families share stands in the form already. */
+void scr_intake_household(struct ui *ui);
 /* Reports of a period. */
 void scr_report(struct ui *ui);
 /* One of them by its name (core/report.h), for this quarter. */

@@ -246,11 +246,11 @@ static void say_done(struct ui *ui, const struct doing *doing)
 	char when[CLOCK_SHORT_TEXT];
 	const char *doubt = doing->result.doubts.count ? explain_text(&doing->result.doubts, 0, ui->lang) : "";
 
-	ui_format(ui, *doubt ? STYLE_WARN : STYLE_GOOD, "%s: %s%s%s%s%s", UI_T(ui, "Đã ghi", "Recorded"),
+	ui_format(ui, *doubt ? STYLE_WARN : STYLE_GOOD, "%s: %s%s%s%s%s%s", UI_T(ui, "Đã ghi", "Recorded"),
 		  ui_words(ui, &doing->verb->done),
 		  doing->result.due_at != MSEC_NONE ? UI_T(ui, ". Hẹn trả ", ". Due ") : "",
 		  doing->result.due_at != MSEC_NONE ? clock_format_short(doing->result.due_at, when) : "",
-		  *doubt ? ". " : "", doubt);
+		  *doubt ? ". " : "", doubt, !*doubt && doing->verb->paper ? UI_T(ui, ". F9 in giấy", ". F9 prints") : "");
 }
 
 void verb_run(struct ui *ui, const char *code, const struct rec *dossier, const struct dossier_verb *verb)

@@ -229,6 +229,8 @@ static bool on_type(struct story *story, const char *rest)
 	for (size_t i = 0; ok && i < text.len;) {
 		size_t letter = 1;
 
+		story->keys++;
+
 		while (i + letter < text.len && (text.data[i + letter] & 0xC0) == 0x80)
 			letter++;
 		ok = send_all(story, text.data + i, letter);
@@ -292,6 +294,7 @@ static bool on_key(struct story *story, const char *rest)
 		if (name[0] == '#' && name[1] == '\0')
 			break;
 		buf_clear(&bytes);
+		story->keys++;
 		ok = keys_bytes(name, &bytes) || fails(story, "no such key on this terminal: %.40s", name);
 		ok = ok && send_all(story, bytes.data, bytes.len);
 		/* Esc acts after a silence: a digit sent sooner would make it a function key. */
@@ -440,7 +443,15 @@ static bool on_mark(struct story *story, const char *rest)
 	(void)rest;
 	(void)pty_settle(&story->pty, KEY_MS);
 	story->marked = story->pty.bytes;
+	story->keys = 0;
 	return true;
+}
+
+static bool on_keys_at_most(struct story *story, const char *rest)
+{
+	unsigned long most = strtoul(rest, NULL, 10);
+
+	return story->keys <= most || fails(story, "%lu keys were pressed", story->keys);
 }
 
 static bool on_limit(struct story *story, const char *rest)
@@ -511,6 +522,7 @@ static const struct {
 	{ "until", on_until },         { "background", on_background }, { "out", on_out },
 	{ "out-not", on_out_not },     { "err", on_err },        { "err-not", on_err_not },
 	{ "files", on_files },         { "mark", on_mark },      { "limit", on_limit },
+	{ "keys-at-most", on_keys_at_most },
 	{ "show", on_show },
 };
 

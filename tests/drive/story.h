@@ -29,7 +29,8 @@
  *   out "text"        the last command's output holds it   out-not "text"
  *   err "text"        the same of its messages             err-not "text"
  *   files FOLDER N    a folder at the desk holds N files
- *   mark              count bytes to the terminal anew     limit bytes-to-terminal N   at most so many since
+ *   mark              count bytes and keys anew            limit bytes-to-terminal N   at most so many since
+ *   keys-at-most N    at most so many keys by hand (type, key) since `mark`
  *   show              print the screen into the log, for whoever writes a story
  *
  * A program still running at the end is sent SIGTERM and must end with exit code 0.
@@ -62,6 +63,7 @@ struct story {
 	char blur[STORY_BLUR][SHOT_BLUR]; /* texts after which a row is not compared */
 	unsigned blurs;
 	uint64_t marked;           /* pty.bytes at the last `mark` */
+	unsigned long keys;        /* pressed by hand since then */
 	int line;
 	char fault[4096];          /* why it failed, "" when it did not */
 };

@@ -15,7 +15,7 @@ see  "Nguyen Van An"
 see  "dấu"
 paste "060190012345||Trần Thị Cúc|01021990|Nữ|Phan Thiết|20072022"
 see  "Trần Thị Cúc"
-key  UP
+key  DOWN DOWN
 key  ^U
 type "123456789012|x"
 see  "123456789012|x"
