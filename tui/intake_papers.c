@@ -112,7 +112,7 @@ static void draw_paper(struct ui *ui, const struct intake *intake, size_t at, st
 	draw_format(&ui->canvas, area.row, area.col + 6, area.cols - cells - 6,
 		    paper->required && !paper->held ? STYLE_BAD : STYLE_TEXT, "%s %s%s", paper->component, paper->name,
 		    paper->required ? "" : UI_T(ui, " (nếu có)", " (if any)"));
-	for (enum intake_cell cell = CELL_ORIGINALS; cell < CELL_KINDS; cell++) {
+	for (enum intake_cell cell = CELL_ORIGINALS; cells && cell < CELL_KINDS; cell++) {
 		draw_cell(ui, intake, at, cell, area.row, col);
 		col += cell_cols(ui, cell);
 	}
@@ -129,7 +129,7 @@ static void draw_head(struct ui *ui, const struct intake *intake, struct area ar
 		held += intake->papers[i].held;
 	draw_format(&ui->canvas, area.row, area.col, area.cols - cells, STYLE_STRONG, "%s (%zu/%zu)",
 		    UI_T(ui, "Thành phần hồ sơ", "Papers"), held, intake->paper_count);
-	for (enum intake_cell cell = CELL_ORIGINALS; cell < CELL_KINDS; cell++) {
+	for (enum intake_cell cell = CELL_ORIGINALS; cells && cell < CELL_KINDS; cell++) {
 		draw_text(&ui->canvas, area.row, col + CELL_GAP, cell_cols(ui, cell) - CELL_GAP, STYLE_LABEL,
 			  ui_words(ui, &cell_words[cell]));
 		col += cell_cols(ui, cell);
@@ -139,7 +139,7 @@ static void draw_head(struct ui *ui, const struct intake *intake, struct area ar
 void intake_draw_papers(struct ui *ui, struct intake *intake, struct area area)
 {
 	size_t page = area.rows > 1 ? (size_t)(area.rows - 1) : 0;
-	int cells = cells_cols(ui);
+	int cells = ui->canvas.bare ? 0 : cells_cols(ui); /* linear: the names whole, the counts are summed on the check page */
 
 	draw_head(ui, intake, area, cells);
 	if (intake->paper_at < intake->paper_top)

@@ -60,17 +60,66 @@ static int draw_doubts(struct ui *ui, const struct explain *doubts, struct area 
 	return row;
 }
 
+/* "được miễn: hộ nghèo", "đã thu, tiền mặt, biên lai 12", "chưa thu". */
+static const char *fee_words(struct ui *ui, const struct check *check, const struct element *el, char out[WORDS_TEXT])
+{
+	const struct field *fee = field_tagged(rec_type(REC_DOSSIER)->fields, DOSSIER_FEES)->sub;
+	int64_t status = el_num(&check->rec, el, FEE_EL_STATUS), method = el_num(&check->rec, el, FEE_EL_METHOD);
+	int64_t why = el_num(&check->rec, el, FEE_EL_EXEMPT_REASON);
+	char state[64] = "", how[64] = "";
+	const char *receipt = el_text(&check->rec, el, FEE_EL_RECEIPT_NO);
+
+	if (status > 0)
+		words_choice(field_tagged(fee, FEE_EL_STATUS), status, ui->lang, state, sizeof(state));
+	if (status == FEE_EXEMPT && why > 0)
+		words_choice(field_tagged(fee, FEE_EL_EXEMPT_REASON), why, ui->lang, how, sizeof(how));
+	else if (status == FEE_PAID && method > 0)
+		words_choice(field_tagged(fee, FEE_EL_METHOD), method, ui->lang, how, sizeof(how));
+	snprintf(out, WORDS_TEXT, "%s%s%s%s%s", state, *how ? ", " : "", how,
+		 *receipt ? UI_T(ui, ", biên lai ", ", receipt ") : "", receipt);
+	return out;
+}
+
 static int draw_fees(struct ui *ui, const struct check *check, struct area area)
 {
 	struct element el = { .from = 0 };
-	char money[48];
+	char money[48], words[WORDS_TEXT];
 	int row = 0;
 
 	while (rec_each(&check->rec, DOSSIER_FEES, &el) && row < area.rows)
-		draw_format(&ui->canvas, area.row + row++, area.col, area.cols, STYLE_TEXT, "%s: %s",
+		draw_format(&ui->canvas, area.row + row++, area.col, area.cols, STYLE_TEXT, "%s: %s, %s",
 			    el_text(&check->rec, &el, FEE_EL_NAME),
-			    words_money(el_num(&check->rec, &el, FEE_EL_AMOUNT_VND), money, sizeof(money)));
+			    words_money(el_num(&check->rec, &el, FEE_EL_AMOUNT_VND), money, sizeof(money)),
+			    fee_words(ui, check, &el, words));
 	return row;
+}
+
+/* "6/8 (5 bản chính, 2 bản sao)": how many are held, and of what kind. */
+static void draw_held(struct ui *ui, const struct intake *intake, int row, int cols)
+{
+	static const struct words kinds[] = { T("bản chính", "originals"), T("bản sao", "copies"),
+					      T("chứng thực", "certified"), T("điện tử", "electronic") };
+	int counts[ARRAY_LEN(kinds)] = { 0 }, at = 0;
+	size_t held = 0;
+	char text[160] = "";
+
+	for (size_t i = 0; i < intake->paper_count; i++) {
+		const struct intake_paper *paper = &intake->papers[i];
+
+		if (!paper->held)
+			continue;
+		held++;
+		counts[0] += paper->originals;
+		counts[1] += paper->copies;
+		counts[2] += paper->certified;
+		counts[3] += paper->electronic;
+	}
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+		if (counts[i])
+			at += snprintf(text + at, sizeof(text) - (size_t)at, "%s%d %s", at ? ", " : " (", counts[i],
+				       ui_words(ui, &kinds[i]));
+	draw_format(&ui->canvas, row, 2, cols, STYLE_TEXT, "%s: %zu/%zu%s%s",
+		    UI_T(ui, "Giấy tờ đã nhận", "Papers received"), held, intake->paper_count, text, *text ? ")" : "");
 }
 
 static void draw_rows(struct ui *ui, const struct check *check, struct area area)
@@ -102,11 +151,8 @@ static void draw_rows(struct ui *ui, const struct check *check, struct area area
 static void check_draw(struct ui *ui, struct screen *screen, struct area body)
 {
 	struct check *check = screen->state;
-	size_t held = 0;
 	struct area area = { body.row + 3, 2, body.rows - 3, body.cols - 4 };
 
-	for (size_t i = 0; i < check->intake->paper_count; i++)
-		held += check->intake->papers[i].held;
 	draw_text(&ui->canvas, body.row, 2, body.cols - 4, STYLE_STRONG,
 		  UI_T(ui, "Kiểm tra trước khi lưu", "Check before saving"));
 	if (!check->at)
@@ -122,8 +168,7 @@ static void check_draw(struct ui *ui, struct screen *screen, struct area body)
 	area.row += area.rows + 1;
 	area.rows = body.row + body.rows - area.row;
 	draw_text(&ui->canvas, area.row++, 2, area.cols, STYLE_STRONG, check->intake->due);
-	draw_format(&ui->canvas, area.row++, 2, area.cols, STYLE_TEXT, "%s: %zu/%zu",
-		    UI_T(ui, "Giấy tờ đã nhận", "Papers received"), held, check->intake->paper_count);
+	draw_held(ui, check->intake, area.row++, area.cols);
 	area.rows -= 2;
 	area.row += draw_fees(ui, check, area);
 	area.rows = body.row + body.rows - area.row;
@@ -305,8 +350,13 @@ static void receipt_close(struct ui *ui, struct screen *screen)
 static const enum ui_action receipt_actions[] = { UI_PRINT, UI_NEW, UI_DITTO, UI_ACCEPT, UI_QR, UI_BACK, UI_HELP,
 						  UI_NONE };
 
+static const struct hint_words receipt_hints[] = {
+	{ UI_PRINT, T("In giấy hẹn", "Print") }, { UI_NEW, T("Hồ sơ khác", "Another") },
+	{ UI_DITTO, T("Cùng hộ", "Household") }, { UI_ACCEPT, T("Xem", "Look") }, { UI_NONE, T("", "") },
+};
+
 const struct screen_ops receipt_screen = {
-	.name = "receipt", .title = T("Đã tiếp nhận", "Received"), .actions = receipt_actions,
+	.name = "receipt", .title = T("Đã tiếp nhận", "Received"), .actions = receipt_actions, .hints = receipt_hints,
 	.draw = receipt_draw, .on_action = receipt_action, .on_close = receipt_close,
 };
 
