@@ -297,6 +297,11 @@ enum rc session_check(struct app *app, const char *passphrase, struct err *err)
 	return db_slot_check(app->db, app->user, passphrase, err);
 }
 
+enum rc session_check_other(struct app *app, const char *name, const char *passphrase, struct err *err)
+{
+	return db_slot_check(app->db, name, passphrase, err);
+}
+
 unsigned session_failures(const struct app *app)
 {
 	return db_failed_signins(app->db);

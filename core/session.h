@@ -49,6 +49,12 @@ enum rc session_recover(const char *path, const char *code, const char *name, co
 /* The passphrase of who is signed in, once more (unlocking the screen). RC_REFUSED when it is another. */
 enum rc session_check(struct app *app, const char *passphrase, struct err *err) MUST_CHECK;
 
+/*
+ * The passphrase of another user, while this one is signed in: who takes the seat at a locked screen. app_open
+ * then signs in. RC_REFUSED: wrong name or passphrase.
+ */
+enum rc session_check_other(struct app *app, const char *name, const char *passphrase, struct err *err) MUST_CHECK;
+
 /* Failed attempts to sign in since the last good one: worth a message, not proof. */
 unsigned session_failures(const struct app *app);
 /* For the audit: "open", "export", "backup" ... by who is signed in. Never fails a command. */

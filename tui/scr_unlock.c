@@ -8,6 +8,7 @@
 
 #include "core/app.h"
 #include "core/session.h"
+#include "db/base/utf8.h"
 #include "tui/form.h"
 #include "tui/screens.h"
 
@@ -24,6 +25,7 @@ static const struct form_row signin_rows[] = {
 };
 
 static const struct form_row again_rows[] = {
+	{ "user", W_CODE, T("Người dùng", "User"), T("", ""), 30, 60 },
 	{ "passphrase", W_SECRET, T("Mật khẩu", "Passphrase"), T("", ""), 30, 200 },
 };
 
@@ -74,12 +76,46 @@ static enum rc open_store(struct ui *ui, const char *user, const char *passphras
 	return RC_OK;
 }
 
+/*
+ * Somebody else takes the seat: the session ends as at the end of the program, drafts kept, and theirs begins.
+ * Nothing of this one is left for them to see.
+ */
+static enum rc take_seat(struct ui *ui, const char *name, const char *passphrase, struct err *err)
+{
+	enum rc rc = session_check_other(ui->app, name, passphrase, err);
+
+	if (rc)
+		return rc;
+	ui->next = calloc(1, sizeof(*ui->next));
+	if (!ui->next)
+		die("no memory for a name");
+	snprintf(ui->next->name, sizeof(ui->next->name), "%s", name);
+	snprintf(ui->next->passphrase, sizeof(ui->next->passphrase), "%s", passphrase);
+	ui->quit = true;
+	return RC_OK;
+}
+
+static bool same_user(const char *a, const char *b)
+{
+	struct buf one = BUF(1024), two = BUF(1024);
+	bool same;
+
+	utf8_lower(a, &one);
+	utf8_lower(b, &two);
+	same = !strcmp(buf_str(&one), buf_str(&two));
+	buf_done(&one);
+	buf_done(&two);
+	return same;
+}
+
 static enum rc sign_in(struct ui *ui, struct unlock *unlock, struct err *err)
 {
-	const char *passphrase = form_text(&unlock->form, "passphrase");
+	const char *name = form_text(&unlock->form, "user"), *passphrase = form_text(&unlock->form, "passphrase");
 
 	if (!*passphrase)
 		return err_field(err, "passphrase", "Nhập mật khẩu.", "Type the passphrase.");
+	if (unlock->again && *name && !same_user(name, ui->app->user))
+		return take_seat(ui, name, passphrase, err);
 	if (unlock->again) {
 		enum rc rc = session_check(ui->app, passphrase, err);
 
@@ -89,7 +125,7 @@ static enum rc sign_in(struct ui *ui, struct unlock *unlock, struct err *err)
 		}
 		return rc;
 	}
-	return open_store(ui, form_text(&unlock->form, "user"), passphrase, err);
+	return open_store(ui, name, passphrase, err);
 }
 
 /* What the set-up form must hold before a store is made. */
@@ -186,8 +222,10 @@ static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 		return;
 	}
 	draw_text(&ui->canvas, body.row + 2, body.col + 6, body.cols - 8, STYLE_STRONG, head);
-	if (!unlock->again)
-		draw_text(&ui->canvas, body.row + 3, body.col + 6, body.cols - 8, STYLE_DIM, ui->options->store);
+	draw_text(&ui->canvas, body.row + 3, body.col + 6, body.cols - 8, STYLE_DIM,
+		  unlock->again ? UI_T(ui, "Bản nháp được giữ. Người khác: lên ô trên, gõ tên mình.",
+				       "The draft is kept. Someone else: go up and type your own name.")
+				: ui->options->store);
 	ui->canvas.spoken.quiet[body.row + 3] = true;
 	form_draw(&unlock->form, &ui->canvas, form, true);
 	for (size_t i = 0; i < unlock->form.error_count; i++)
@@ -288,6 +326,9 @@ void scr_lock(struct ui *ui)
 		return;
 	unlock = unlock_new(ui, again_rows, ARRAY_LEN(again_rows));
 	unlock->again = true;
+	form_put(&unlock->form, "user", ui->app->user);
+	form_go(&unlock->form, form_row_named(&unlock->form, "passphrase"));
 	ui->locked = true;
+	ui->message[0] = '\0'; /* it may name somebody */
 	ui_modal(ui, &unlock_screen, unlock);
 }

@@ -68,6 +68,11 @@ struct command_entry {
 	void (*run)(struct ui *ui);
 };
 
+/* Who took the seat at a locked screen; wiped and freed by tui_run. */
+struct next_user {
+	char name[80], passphrase[1024];
+};
+
 struct ui {
 	struct app *app; /* NULL until a store is open */
 	const struct tui_options *options;
@@ -96,6 +101,7 @@ struct ui {
 	bool waiting; /* the frame under way is the last before a key is waited for */
 	bool framed; /* the frame under way has been shown */
 	bool quit, locked;
+	struct next_user *next; /* the end of this session is the start of another's (scr_lock); NULL: of none */
 	int exit_code;
 };
 

@@ -31,10 +31,44 @@ static void read_own_keys(struct ui *ui)
 	buf_done(&text);
 }
 
+/* One user's session, from the passphrase to the lock of another; that one's name and passphrase, or NULL. */
+static struct next_user *run_session(struct ui *ui, const struct tui_options *options, const struct next_user *who)
+{
+	struct tui_options own = *options;
+
+	if (who) {
+		own.user = who->name;
+		own.passphrase = who->passphrase;
+	}
+	ui_init(ui, &own);
+	read_own_keys(ui);
+	scr_unlock(ui);
+	own.user = options->user;
+	own.passphrase = NULL;
+	ui_run(ui);
+	ui_done(ui);
+	intake_ditto_free(ui);
+	scr_work_forget(ui);
+	if (ui->app)
+		app_close(ui->app);
+	ui->app = NULL;
+	return ui->next;
+}
+
+static void forget_user(struct next_user *who)
+{
+	volatile unsigned char *at = (volatile unsigned char *)who;
+
+	for (size_t i = 0; at && i < sizeof(*who); i++)
+		at[i] = 0;
+	free(who);
+}
+
 int tui_run(const struct tui_options *options)
 {
 	struct term_options term = { .plain = options->plain, .linear = options->linear, .lang = options->lang };
 	static struct ui ui; /* large, and there is one */
+	struct next_user *who = NULL, *next;
 	struct err err = { .rc = RC_OK };
 	enum rc rc = term_start(&term, &err);
 
@@ -42,15 +76,11 @@ int tui_run(const struct tui_options *options)
 		fprintf(stderr, "%s\n", err_text(&err, options->lang));
 		return err_exit_code(rc);
 	}
-	ui_init(&ui, options);
-	read_own_keys(&ui);
-	scr_unlock(&ui);
-	ui_run(&ui);
-	ui_done(&ui);
-	intake_ditto_free(&ui);
-	scr_work_forget(&ui);
-	if (ui.app)
-		app_close(ui.app);
+	do {
+		next = run_session(&ui, options, who);
+		forget_user(who);
+		who = next;
+	} while (who);
 	term_stop();
 	return ui.exit_code;
 }
