@@ -12,7 +12,7 @@
 #include "tui/term.h"
 #include "tui/words.h"
 
-enum { SETTINGS_MAX = 100, VALUE_TEXT = 600, CHOICES_MAX = 8 };
+enum { SETTINGS_MAX = 100, VALUE_TEXT = 600, CHOICES_MAX = 8, HELP_ROWS = 2 };
 
 struct settings_screen_state {
 	struct ui *ui;
@@ -124,8 +124,13 @@ static void on_show(struct ui *ui, struct screen *screen)
 static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 {
 	struct settings_screen_state *state = screen->state;
+	struct area rows = { body.row, body.col, body.rows - HELP_ROWS - 1, body.cols };
+	struct area help = { body.row + body.rows - HELP_ROWS, body.col + 1, HELP_ROWS, body.cols - 2 };
+	size_t row;
 
-	list_draw(&state->list, &ui->canvas, body, ui->lang, true);
+	list_draw(&state->list, &ui->canvas, rows, ui->lang, true);
+	if (list_row(&state->list, &row))
+		draw_wrapped(&ui->canvas, help, 0, STYLE_DIM, ui_words(ui, &settings[row].help));
 }
 
 struct setting_form {
@@ -150,13 +155,14 @@ static bool type_value(struct ui *ui, const struct setting *setting, const char 
 	static const struct form_row rows[] = { { "value", W_LINE, T("Giá trị", "Value"), T("", ""), 0,
 						  500 } };
 	struct setting_form at = { setting };
-	char text[700], otherwise[VALUE_TEXT];
+	char text[1100], otherwise[VALUE_TEXT];
 	struct form form;
 	bool saved;
 
 	shown(ui, setting, setting->otherwise, otherwise, sizeof(otherwise));
-	snprintf(text, sizeof(text), UI_T(ui, "Để trống: như ban đầu%s%s%s.%s", "Empty: as shipped%s%s%s.%s"),
-		 *otherwise ? " (" : "", otherwise, *otherwise ? ")" : "",
+	snprintf(text, sizeof(text),
+		 UI_T(ui, "%s\nĐể trống: như ban đầu%s%s%s.%s", "%s\nEmpty: as shipped%s%s%s.%s"),
+		 ui_words(ui, &setting->help), *otherwise ? " (" : "", otherwise, *otherwise ? ")" : "",
 		 setting->type == SETTING_WEEK ? UI_T(ui, " Bảy chữ số từ thứ Hai: 1 làm, 0 nghỉ.",
 						      " Seven digits from Monday: 1 works, 0 does not.")
 					       : "");
@@ -187,7 +193,7 @@ static bool choose_value(struct ui *ui, const struct setting *setting, const cha
 			now = count;
 		at += len + (at[len] == '|');
 	}
-	chosen = ask_choice(ui, &setting->label, "", answers, count, now);
+	chosen = ask_choice(ui, &setting->label, ui_words(ui, &setting->help), answers, count, now);
 	return chosen >= 0 && !setting_set(ui->app, setting->name, name[chosen], err);
 }
 

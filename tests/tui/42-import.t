@@ -95,6 +95,26 @@ key  8
 see  "2 Thiết lập"
 key  2
 see  "Giờ làm việc mỗi ngày"
-screen 42-settings
-type "\e"
+key  DOWN DOWN DOWN
+see  "Các buổi, cách nhau bằng dấu phẩy."
+key  ENTER
+see  "Để trống: như ban đầu"
+key  ^U
+type "7h-11h\n"
+see  "là các buổi, ví dụ"
+screen 42-hours
+key  ^U
+type "07:30-11:30,13:00-17:00\n"
+see  "Đã ghi."
+see  "07:30-11:30,13:00-17:00"
+key  UP
+see  "Cắt bỏ"
+key  ENTER
+see  "Có: 99,999 %"
+key  1
+see  "Đã ghi."
+key  ESC
 see  "2 Thiết lập"
+term-signal
+exec motcua --user admin --passphrase-file pass setting get truncate
+out  "true"
