@@ -221,6 +221,9 @@ enum rc store_restore(const struct store_restore *restore, char *aside, size_t s
 	rc = copy_file(restore->from, ready, restore->watch, err);
 	if (!rc)
 		rc = make_ready(ready, restore, events, err);
+	if (rc == RC_DAMAGED)
+		rc = err_set(err, RC_DAMAGED, "bản sao này hỏng, không dùng được; kho đang dùng vẫn như cũ",
+			     "this copy is damaged and of no use; the present store is as it was");
 	if (!rc)
 		rc = check_free(restore->to, err);
 	if (!rc)

@@ -13,6 +13,19 @@
 
 #define REKEYED "-rekey"
 
+/* What SQLite found names a page more often than not; its words are not a clerk's. */
+static enum rc found_damage(const char *found, struct err *err)
+{
+	const char *at = strstr(found, "age ");
+	unsigned long page = at ? strtoul(at + strlen("age "), NULL, 10) : 0;
+
+	if (page)
+		return err_set(err, RC_DAMAGED, "kho bị hỏng ở trang %lu; hãy khôi phục từ bản sao lưu",
+			       "the store is damaged at page %lu; restore it from a backup", page);
+	return err_set(err, RC_DAMAGED, "kho bị hỏng; hãy khôi phục từ bản sao lưu",
+		       "the store is damaged; restore it from a backup");
+}
+
 enum rc db_check_pages(struct db *db, struct err *err)
 {
 	static const char SQL_CHECK[] = "PRAGMA integrity_check(1)";
@@ -20,8 +33,7 @@ enum rc db_check_pages(struct db *db, struct err *err)
 	enum rc rc = stmt_row(s, err);
 
 	if (!rc && strcmp(stmt_text(s, 0), "ok") != 0)
-		rc = err_set(err, RC_DAMAGED, "kho bị hỏng (%s); hãy khôi phục từ bản sao lưu",
-			     "the store is damaged (%s); restore it from a backup", stmt_text(s, 0));
+		rc = found_damage(stmt_text(s, 0), err);
 	stmt_done(s);
 	if (rc == RC_DAMAGED)
 		db->damaged = true;

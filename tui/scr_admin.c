@@ -10,6 +10,7 @@
 #include "core/store.h"
 #include "db/base/hash.h"
 #include "db/rec_fields.h"
+#include "sync/carrier.h"
 #include "tui/admin.h"
 #include "tui/ask.h"
 #include "tui/list.h"
@@ -27,6 +28,7 @@ struct copying {
 static enum rc take_copy(struct ui *ui, struct form *form, void *ctx, struct err *err)
 {
 	struct copying *copying = ctx;
+	char folder[SAVE_PATH], *slash;
 
 	(void)ui;
 	if (save_path(form_text(form, "path"), copying->path, sizeof(copying->path), err))
@@ -34,7 +36,30 @@ static enum rc take_copy(struct ui *ui, struct form *form, void *ctx, struct err
 	if (access(copying->path, F_OK) == 0)
 		return err_field(err, "path", "Đã có tệp này: chọn tên khác.",
 				 "There is such a file: choose another name.");
+	snprintf(folder, sizeof(folder), "%s", copying->path);
+	slash = strrchr(folder, '/');
+	if (slash)
+		slash[1] = '\0';
+	if (access(slash ? folder : ".", W_OK) != 0)
+		return err_field(err, "path", "Không có thư mục này, hoặc không ghi vào được.",
+				 "There is no such folder, or it cannot be written to.");
 	return RC_OK;
+}
+
+/* On the stick that is there, named after the ward and the day. */
+static void offer_copy(struct ui *ui, struct form *form)
+{
+	char name[SAVE_PATH], date[CLOCK_DATE_TEXT];
+	struct buf sticks = BUF(64 << 10);
+	const char *stick;
+
+	if (folder_media(&sticks, NULL))
+		buf_clear(&sticks);
+	stick = buf_str(&sticks);
+	snprintf(name, sizeof(name), "%s%s%s-%s.motcua", stick, *stick ? "/" : "", ui->app->unit,
+		 clock_format_date(dayno_of(app_now(ui->app)), date));
+	form_put(form, "path", name);
+	buf_done(&sticks);
 }
 
 static void back_up(struct ui *ui)
@@ -47,15 +72,12 @@ static void back_up(struct ui *ui)
 	struct err err = { .rc = RC_OK };
 	struct progress progress;
 	struct copying copying;
-	char name[128], date[CLOCK_DATE_TEXT];
 	struct form form;
 	enum rc rc;
 	bool go;
 
-	snprintf(name, sizeof(name), "%s-%s.motcua", ui->app->unit,
-		 clock_format_date(dayno_of(app_now(ui->app)), date));
 	form_init(&form, rows, ARRAY_LEN(rows), NULL, NULL, ui->lang);
-	form_put(&form, "path", name);
+	offer_copy(ui, &form);
 	go = ask_form(ui, &title,
 		      UI_T(ui, "Bản sao được niêm phong như kho; mở bằng cùng mật khẩu.",
 			   "The copy is sealed like the store and opens with the same passphrases."),
@@ -90,6 +112,7 @@ static void shut_out(struct ui *ui, const struct err *restored, const struct err
 	static const struct words title = T("Không mở lại được kho", "The store does not open again");
 	static const struct words answers[] = { T("Về màn hình đăng nhập", "Back to signing in"),
 						T("Đóng chương trình", "Close the program") };
+	const char *before = *aside ? aside : ui->options->store;
 	struct buf text = BUF(8192);
 
 	buf_printf(&text, "%s %s\n",
@@ -98,8 +121,10 @@ static void shut_out(struct ui *ui, const struct err *restored, const struct err
 		   restored->rc ? err_text(restored, ui->lang) : "");
 	buf_printf(&text, UI_T(ui, "Mở lại kho thì gặp: %s\n", "Opening it again met: %s\n"),
 		   err_text(opened, ui->lang));
-	buf_printf(&text, UI_T(ui, "Kho trước đó vẫn còn: %s", "The store from before is still there: %s"),
-		   *aside ? aside : ui->options->store);
+	buf_printf(&text,
+		   access(before, F_OK) ? UI_T(ui, "Không còn tệp kho: %s", "The store's file is gone: %s")
+					: UI_T(ui, "Kho trước đó vẫn còn: %s", "The store from before is still there: %s"),
+		   before);
 	ui_leave_all(ui);
 	ui->app = NULL;
 	scr_unlock(ui);
