@@ -20,7 +20,6 @@ struct setting {
 	int64_t lo, hi;        /* SETTING_INT; SETTING_TEXT: hi bytes at most */
 	struct words label;
 	struct words help; /* what it changes, in a line or two */
-	struct words help; /* what it changes, in a line or two */
 };
 
 /* Ends with name NULL. */
