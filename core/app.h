@@ -10,6 +10,7 @@
 #include "db/row.h"
 
 struct catalog; /* core/catalog.h: loaded when first asked for */
+struct pending;
 
 struct app {
 	struct db *db;
@@ -24,6 +25,7 @@ struct app {
 	char unit[44];	     /* "H11.25" */
 	char unit_name[204]; /* "Phường Bình Hưng" */
 	struct catalog *catalog;
+	struct pending *pending; /* core/project.h: records to fold later; NULL: at once */
 };
 
 /* What a new store is told. */

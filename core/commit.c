@@ -226,9 +226,13 @@ enum rc commit_rebuild(struct app *app, void (*progress)(void *ctx, unsigned per
 	if (rc)
 		return rc;
 	event_init(&rebuild.event);
+	project_hold(app);
 	rc = db_rows_reset(app->db, err);
 	if (!rc)
 		rc = journal_walk(app->db, 0, replay, &rebuild, err);
+	if (!rc)
+		rc = project_settle(app, err);
+	project_forget(app);
 	rc = commit_or_undo(app, own, rc, err);
 	event_done(&rebuild.event);
 	return rc;

@@ -55,13 +55,34 @@ static void *zeroed(size_t count, size_t size)
 	return memory;
 }
 
-/* The position of event `id` before `end`; -1 when it is not there. Parents mostly stand just before. */
-static ptrdiff_t position_of(const struct event **events, size_t end, const struct id *id)
+/* Where an event stands, to be found by its id. */
+struct place {
+	struct id id;
+	size_t at;
+};
+
+static int compare_places(const void *a, const void *b)
 {
-	for (size_t i = end; i-- > 0;)
-		if (!id_compare(&events[i]->id, id))
-			return (ptrdiff_t)i;
-	return -1;
+	return id_compare(&((const struct place *)a)->id, &((const struct place *)b)->id);
+}
+
+/* The position of event `id` before `end`; -1 when it is not there. */
+static ptrdiff_t position_of(const struct place *places, size_t count, size_t end, const struct id *id)
+{
+	const struct place wanted = { .id = *id };
+	const struct place *found = bsearch(&wanted, places, count, sizeof(*places), compare_places);
+
+	return found && found->at < end ? (ptrdiff_t)found->at : -1;
+}
+
+static struct place *places_of(const struct event **events, size_t count)
+{
+	struct place *places = zeroed(count, sizeof(*places));
+
+	for (size_t i = 0; i < count; i++)
+		places[i] = (struct place){ events[i]->id, i };
+	qsort(places, count, sizeof(*places), compare_places);
+	return places;
 }
 
 static bool is_linear(const struct event **events, size_t count)
@@ -88,6 +109,8 @@ static void inherit(struct ancestry *a, size_t child, size_t parent)
 
 static void ancestry_init(struct ancestry *a, const struct event **events, size_t count)
 {
+	struct place *places;
+
 	a->bits = NULL;
 	a->has_child = zeroed(count, sizeof(*a->has_child));
 	a->linear = is_linear(events, count);
@@ -98,13 +121,15 @@ static void ancestry_init(struct ancestry *a, const struct event **events, size_
 	}
 	a->words = (count + 63) / 64;
 	a->bits = zeroed(count * a->words, sizeof(*a->bits));
+	places = places_of(events, count);
 	for (size_t i = 0; i < count; i++)
 		for (size_t p = 0; p < events[i]->parents_count; p++) {
-			ptrdiff_t at = position_of(events, i, &events[i]->parents[p]);
+			ptrdiff_t at = position_of(places, count, i, &events[i]->parents[p]);
 
 			if (at >= 0)
 				inherit(a, i, (size_t)at);
 		}
+	free(places);
 }
 
 static void ancestry_done(struct ancestry *a)
@@ -141,12 +166,14 @@ static void clash_id(struct clash *clash)
 	memcpy(clash->id, digest, sizeof(clash->id));
 }
 
-static void add_clash(struct folded *out, const struct path *path, const struct id *a, const struct id *b)
+/* Unless it is among the first `others`, where alone it can be already. */
+static void add_clash(struct folded *out, size_t others, const struct path *path, const struct id *a,
+		      const struct id *b)
 {
 	struct clash clash = { .path = *path, .a = *a, .b = *b };
 
 	clash_id(&clash);
-	for (size_t i = 0; i < out->clashes_count; i++)
+	for (size_t i = 0; i < others; i++)
 		if (!memcmp(out->clashes[i].id, clash.id, sizeof(clash.id)))
 			return;
 	if (out->clashes_count == out->clashes_cap) {
@@ -190,7 +217,7 @@ static bool same_setting(const struct event **events, const struct setting *x, c
 
 /* The setters of one path: what no descendant has set again, and differs from the last, clashes with it. */
 static void clash_path(const struct event **events, const struct ancestry *a, struct setting *settings,
-		       size_t count, struct folded *out)
+		       size_t count, size_t others, struct folded *out)
 {
 	struct setting *winner = &settings[count - 1];
 
@@ -199,7 +226,7 @@ static void clash_path(const struct event **events, const struct ancestry *a, st
 			settings[i].superseded = is_ancestor(a, settings[i].event, settings[j].event);
 	for (size_t i = 0; i + 1 < count; i++)
 		if (!settings[i].superseded && !same_setting(events, &settings[i], winner))
-			add_clash(out, winner->path, &events[winner->event]->id,
+			add_clash(out, others, winner->path, &events[winner->event]->id,
 				  &events[settings[i].event]->id);
 }
 
@@ -207,7 +234,7 @@ static void find_clashes(const struct event **events, size_t count, const struct
 			 struct folded *out)
 {
 	struct setting *settings;
-	size_t total = 0, from = 0, at = 0;
+	size_t total = 0, from = 0, at = 0, misfits = out->clashes_count;
 
 	for (size_t i = 0; i < count; i++)
 		total += events[i]->set.count;
@@ -222,7 +249,7 @@ static void find_clashes(const struct event **events, size_t count, const struct
 	for (at = 1; at <= total; at++) {
 		if (at < total && !path_compare(settings[at].path, settings[from].path))
 			continue;
-		clash_path(events, a, settings + from, at - from, out);
+		clash_path(events, a, settings + from, at - from, misfits, out);
 		from = at;
 	}
 	free(settings);
@@ -244,7 +271,7 @@ static void add_misfit(const struct event **events, size_t count, const struct a
 	for (size_t i = at + 1; i < count; i++)
 		if (is_ancestor(a, at, i) && is_ancestor(a, before, i) && rec_find(&events[i]->set, path))
 			return;
-	add_clash(out, path, &events[at]->id, &events[before]->id);
+	add_clash(out, out->clashes_count, path, &events[at]->id, &events[before]->id);
 }
 
 static void apply_all(const struct event **events, size_t count, const struct ancestry *a,

@@ -188,6 +188,52 @@ static enum rc project_new(struct app *app, int64_t n, const struct event *event
 	return rc;
 }
 
+/* Records that are folded later: one bit a row. */
+struct pending {
+	uint64_t *bits;
+	size_t words;
+};
+
+static bool is_pending(const struct app *app, int64_t rec)
+{
+	size_t word = (size_t)rec / 64;
+
+	return app->pending && word < app->pending->words && app->pending->bits[word] >> (rec % 64) & 1;
+}
+
+static void make_pending(struct pending *pending, int64_t rec)
+{
+	size_t word = (size_t)rec / 64, words = pending->words ? pending->words : 64;
+
+	while (words <= word)
+		words *= 2;
+	if (words > pending->words) {
+		pending->bits = realloc(pending->bits, words * sizeof(*pending->bits));
+		if (!pending->bits)
+			die("out of memory");
+		memset(pending->bits + pending->words, 0, (words - pending->words) * sizeof(*pending->bits));
+		pending->words = words;
+	}
+	pending->bits[word] |= UINT64_C(1) << (rec % 64);
+}
+
+void project_hold(struct app *app)
+{
+	if (app->pending)
+		return;
+	app->pending = calloc(1, sizeof(*app->pending));
+	if (!app->pending)
+		die("out of memory");
+}
+
+void project_forget(struct app *app)
+{
+	if (app->pending)
+		free(app->pending->bits);
+	free(app->pending);
+	app->pending = NULL;
+}
+
 /* Concurrent, or older than what stands: the whole record is folded again. */
 static enum rc fold_again(struct app *app, struct row *row, struct err *err)
 {
@@ -208,37 +254,68 @@ out:
 	return rc;
 }
 
+/* The row anew, from one event that follows it (NULL: from all its events), and what derives from it. */
+static enum rc renew(struct app *app, struct row *row, const struct event *event, struct err *err)
+{
+	struct rec before;
+	enum rc rc = RC_OK;
+
+	rec_init(&before, REC_NONE);
+	rec_copy(&before, &row->body);
+	if (!row->rev) /* of the shipped catalogue, without events: what an event says replaces it */
+		rec_clear(&row->body, row->kind);
+	if (event) {
+		rec_apply(&row->body, &event->set);
+		set_head(row, event);
+	} else {
+		rc = fold_again(app, row, err);
+	}
+	if (!rc)
+		rc = row_write(app->db, row, NULL, err);
+	if (!rc)
+		rc = derive(app, row->rec, &before, &row->body, err);
+	rec_done(&before);
+	return rc;
+}
+
 static enum rc project_onto(struct app *app, int64_t n, const struct event *event, int64_t rec,
 			    struct err *err)
 {
-	struct rec before;
 	struct row row;
-	enum rc rc;
+	bool follows;
+	enum rc rc = row_add_event(app->db, rec, n, err);
 
+	if (rc || is_pending(app, rec))
+		return rc;
 	row_init(&row);
-	rec_init(&before, REC_NONE);
 	rc = row_read(app->db, rec, &row, err);
-	if (!rc)
-		rc = row_add_event(app->db, rec, n, err);
-	if (rc)
-		goto out;
-	rec_copy(&before, &row.body);
-	if (!row.rev) /* of the shipped catalogue, without events: what an event says replaces it */
-		rec_clear(&row.body, row.kind);
-	if (follows_heads(&row, event) && !has_clashes(app, rec)) {
-		rec_apply(&row.body, &event->set);
-		set_head(&row, event);
-	} else {
-		rc = fold_again(app, &row, err);
-	}
-	if (!rc)
-		rc = row_write(app->db, &row, NULL, err);
-	if (!rc)
-		rc = derive(app, rec, &before, &row.body, err);
-out:
-	rec_done(&before);
+	follows = !rc && follows_heads(&row, event) && !has_clashes(app, rec);
+	if (!rc && !follows && app->pending)
+		make_pending(app->pending, rec);
+	else if (!rc)
+		rc = renew(app, &row, follows ? event : NULL, err);
 	row_done(&row);
 	return rc == RC_NONE ? err_set(err, RC_DAMAGED, "Thiếu dòng dữ liệu.", "A row is missing.") : rc;
+}
+
+enum rc project_settle(struct app *app, struct err *err)
+{
+	struct pending *pending = app->pending;
+	struct row row;
+	enum rc rc = RC_OK;
+
+	app->pending = NULL;
+	row_init(&row);
+	for (size_t i = 0; pending && !rc && i < pending->words; i++)
+		for (uint64_t left = pending->bits[i]; !rc && left; left &= left - 1) {
+			rc = row_read(app->db, (int64_t)(64 * i) + __builtin_ctzll(left), &row, err);
+			if (!rc)
+				rc = renew(app, &row, NULL, err);
+		}
+	row_done(&row);
+	app->pending = pending;
+	project_forget(app);
+	return rc;
 }
 
 static const char SQL_ORPHAN_ADD[] = "INSERT OR IGNORE INTO orphan (subject, n) VALUES (?1, ?2)";

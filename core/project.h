@@ -17,6 +17,17 @@
  */
 enum rc project_event(struct app *app, int64_t n, const struct event *event, int64_t *rec, struct err *err) MUST_CHECK;
 
+/*
+ * Many events at once: after project_hold a record whose events do not simply
+ * follow one another is folded once, by project_settle, and not at every event,
+ * so that a run of events costs time in proportion to it whatever it says. Until
+ * then such a record's row is as it was. Both inside one transaction;
+ * project_settle ends it in any case, project_forget when there is nothing to keep.
+ */
+void project_hold(struct app *app);
+enum rc project_settle(struct app *app, struct err *err) MUST_CHECK;
+void project_forget(struct app *app);
+
 /* All events of a row, folded. `out` is initialised. */
 enum rc project_fold(struct app *app, int64_t rec, struct folded *out, struct err *err) MUST_CHECK;
 

@@ -1,6 +1,7 @@
 #include "sync/ingest.h"
 
 #include "core/commit.h"
+#include "core/project.h"
 #include "db/base/hash.h"
 #include "db/journal.h"
 #include "db/rec_fields.h"
@@ -137,7 +138,11 @@ static enum rc take(struct app *app, const struct opened *opened, const void *da
 
 	if (rc)
 		return rc;
+	project_hold(app);
 	rc = apply_events(app, opened, out, err);
+	if (!rc)
+		rc = project_settle(app, err);
+	project_forget(app);
 	if (!rc)
 		rc = keep(app, &out->manifest, BATCH_RECEIVED, data, len, err);
 	if (!rc)

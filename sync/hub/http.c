@@ -179,6 +179,8 @@ static void add_headers(struct MHD_Response *response, const struct answer *a)
 		add_number(response, "Upload-Offset", a->offset);
 	if (a->with_length)
 		add_number(response, "Upload-Length", a->length);
+	if (a->retry_after && a->status == 429)
+		add_number(response, "Retry-After", a->retry_after);
 	if (a->status == 401)
 		add_header(response, "WWW-Authenticate", "Bearer");
 	if (a->status == 200 || a->status == 204)

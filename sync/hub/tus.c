@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <time.h>
 
 static const char TUS_VERSION[] = "1.0.0";
 static const char OFFSET_TYPE[] = "application/offset+octet-stream";
@@ -97,6 +98,30 @@ bool tus_metadata_batch(const char *metadata, uint8_t id[BATCH_ID])
 	return found;
 }
 
+static msec work_done(void)
+{
+	struct timespec used;
+
+	(void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+	return (msec)used.tv_sec * 1000 + used.tv_nsec / 1000000;
+}
+
+/* What was spent since `before` is the device's to pay back. */
+static void charge(struct exchange *x, msec before)
+{
+	debts_add(&x->server->debts, x->device.device, work_done() - before, clock_system());
+}
+
+/* A device that has cost too much of late comes later. */
+static bool may_send(struct exchange *x)
+{
+	x->answer.retry_after = debts_wait(&x->server->debts, x->device.device, clock_system());
+	if (!x->answer.retry_after)
+		return true;
+	answer(x, 429, "this device has kept the hub busy: later");
+	return false;
+}
+
 static bool authorise(struct exchange *x, const struct request *request)
 {
 	static const char scheme[] = "Bearer ";
@@ -178,6 +203,7 @@ static void finish_upload(struct exchange *x, struct upload *upload, int status)
 	struct err err = { 0 };
 	uint8_t id[BATCH_ID];
 	size_t length = upload->length;
+	msec before = work_done();
 	enum rc rc = uploads_read(&x->server->uploads, upload, &body, &err);
 
 	if (!rc)
@@ -189,6 +215,7 @@ static void finish_upload(struct exchange *x, struct upload *upload, int status)
 		rc = hub_take(x->server->hub, x->device.ward, body.data, body.len, &in, &x->answer.receipt,
 			      &err);
 	buf_done(&body);
+	charge(x, before);
 	if (rc != RC_FULL && rc != RC_IO)
 		uploads_drop(&x->server->uploads, upload);
 	if (rc) {
@@ -241,6 +268,8 @@ static void begin_create(struct exchange *x, const struct request *request)
 		answer(x, 201, NULL);
 		return;
 	}
+	if (!may_send(x))
+		return;
 	rc = uploads_create(&x->server->uploads, x->id, x->device.device, (size_t)length, &upload, &err);
 	if (rc) {
 		answer(x, rc == RC_FULL ? 429 : status_of(rc), err_text(&err, LANG_EN));
@@ -309,7 +338,7 @@ static void begin_patch(struct exchange *x, const struct request *request)
 	} else if (offset != upload->offset) {
 		tell_offset(x, upload->offset, upload->length);
 		answer(x, 409, "the offset differs");
-	} else {
+	} else if (may_send(x)) {
 		become_writer(x, upload);
 	}
 }

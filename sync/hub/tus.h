@@ -10,6 +10,7 @@
 #ifndef MOTCUA_HUB_TUS_H
 #define MOTCUA_HUB_TUS_H
 
+#include "sync/hub/debts.h"
 #include "sync/hub/uploads.h"
 
 struct metrics {
@@ -21,6 +22,7 @@ struct server {
 	struct hub *hub;
 	struct uploads uploads;
 	struct metrics metrics;
+	struct debts debts;
 	msec started_at;
 };
 
@@ -41,6 +43,7 @@ struct answer {
 	size_t offset, length;
 	char location[TUS_PATH_MAX];
 	char cursor[32];
+	unsigned retry_after; /* seconds, with 429 */
 	struct buf receipt; /* goes out as Motcua-Receipt, base64 */
 	struct buf body;
 	const char *content_type;
