@@ -201,7 +201,8 @@ $(call tests_with,tui/([a-z0-9_]*\.h|cli/)): $(B)/libtui.a
 $(call tests_with,sync/hub/): $(B)/libhub.a
 $(call tests_with,sync/link/): $(B)/liblink.a
 $(call tests_with,tui/media/): $(B)/libmedia.a
-archives = $(filter %.o,$^) $(filter-out $(LIB) $(LIBTEST),$(filter %.a,$^)) $(filter $(LIBTEST),$^) $(LIB)
+program = $(filter-out $(LIB) $(LIBTEST),$(filter %.a,$^))
+archives = $(filter %.o,$^) $(program) $(filter $(LIBTEST),$^) $(program) $(LIB)
 link_test = $(if $(V),,@echo '  ld  $(patsubst $(B)/%,%,$@)' &&) mkdir -p $(@D) && $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(archives) $(TEST_LIBS) $(LIBS.all)
 TEST_LIBS := -lcmocka -lvterm
 $(B)/unit/%: $(B)/tests/unit/%.o $(LIBTEST) $(LIB)

@@ -33,7 +33,8 @@ struct arg_text {
 	int option;
 	size_t at; /* of the const char * in struct args */
 };
-extern const struct arg_text arg_texts[];
+enum { ARG_TEXTS = 15 };
+extern const struct arg_text arg_texts[ARG_TEXTS + 1]; /* ends with name NULL */
 const char **arg_text_in(struct args *args, const struct arg_text *text);
 
 struct command {

@@ -13,8 +13,25 @@
 #include "sync/hub/http.h"
 
 #include <inttypes.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* In the order in which they are carried to a process that serves. */
+#define TEXT(name, option, field) { name, option, offsetof(struct args, field) }
+const struct arg_text arg_texts[ARG_TEXTS + 1] = {
+	TEXT("data", 'd', data),       TEXT("key-file", 'k', key_file), TEXT("unit", 'u', unit),
+	TEXT("slot", 's', slot),       TEXT("role", 'r', role),		TEXT("output", 'o', output),
+	TEXT("listen", 'l', listen),   TEXT("tls-cert", 'c', tls_cert), TEXT("tls-key", 'y', tls_key),
+	TEXT("hub-url", 'w', url),     TEXT("from", 'f', from),		TEXT("to", 't', to),
+	TEXT("period", 'p', period),   TEXT("as-known", 'a', as_known), TEXT("format", 'm', format),
+	{ .name = NULL },
+};
+
+const char **arg_text_in(struct args *args, const struct arg_text *text)
+{
+	return (const char **)(void *)((char *)args + text->at);
+}
 
 /* The wards that --unit asks for: one, or all. */
 struct chosen {

@@ -9,7 +9,6 @@
 
 #include <getopt.h>
 #include <sodium.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -17,29 +16,13 @@
 
 enum { LOCK_TRIES = 200, LOCK_WAIT_MS = 50 };
 
-/* In the order in which they are carried to a process that serves. */
-#define TEXT(name, option, field) { name, option, offsetof(struct args, field) }
-const struct arg_text arg_texts[] = {
-	TEXT("data", 'd', data),       TEXT("key-file", 'k', key_file), TEXT("unit", 'u', unit),
-	TEXT("slot", 's', slot),       TEXT("role", 'r', role),		TEXT("output", 'o', output),
-	TEXT("listen", 'l', listen),   TEXT("tls-cert", 'c', tls_cert), TEXT("tls-key", 'y', tls_key),
-	TEXT("hub-url", 'w', url),     TEXT("from", 'f', from),		TEXT("to", 't', to),
-	TEXT("period", 'p', period),   TEXT("as-known", 'a', as_known), TEXT("format", 'm', format),
-	{ .name = NULL },
-};
-
-enum { TEXTS = sizeof(arg_texts) / sizeof(arg_texts[0]) - 1, FLAGS = 5 };
+enum { FLAGS = 5 };
 
 static const struct option flags[FLAGS] = {
 	{ "lang", required_argument, NULL, 'g' }, { "dry-run", no_argument, NULL, 'n' },
 	{ "help", no_argument, NULL, 'h' },	  { "version", no_argument, NULL, 'v' },
 	{ NULL, 0, NULL, 0 },
 };
-
-const char **arg_text_in(struct args *args, const struct arg_text *text)
-{
-	return (const char **)(void *)((char *)args + text->at);
-}
 
 static void keep_option(struct args *args, int option, const char *value)
 {
@@ -63,13 +46,13 @@ static void print_help(enum lang lang)
 /* -1 to go on, else the exit code. */
 static int read_options(int argc, char **argv, struct args *args)
 {
-	struct option options[TEXTS + FLAGS];
+	struct option options[ARG_TEXTS + FLAGS];
 	int option;
 
-	for (size_t i = 0; i < TEXTS; i++)
+	for (size_t i = 0; i < ARG_TEXTS; i++)
 		options[i] = (struct option){ arg_texts[i].name, required_argument, NULL,
 					      arg_texts[i].option };
-	memcpy(options + TEXTS, flags, sizeof(flags));
+	memcpy(options + ARG_TEXTS, flags, sizeof(flags));
 	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
 		if (option == '?')
 			return 2;
