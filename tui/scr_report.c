@@ -16,7 +16,7 @@
 #include "tui/screens.h"
 #include "tui/sheet.h"
 
-enum { REPORT_ROWS = 32, REPORT_TEXT = 64 << 20, FREEZE_COLS = 48 };
+enum { REPORT_ROWS = 32, REPORT_TEXT = 64 << 20 };
 
 struct reports {
 	struct ui *ui;
@@ -80,39 +80,6 @@ static void reports_draw(struct ui *ui, struct screen *screen, struct area body)
 	list_draw(&reports->list, &ui->canvas, rows, ui->lang, true);
 }
 
-/* The lines over the table, and the columns up to the first that says in words what a row is. */
-static void set_frozen(struct sheet *sheet, const struct table *table, enum lang lang)
-{
-	const struct table_part *part = &table->parts[0];
-	struct buf cell = BUF(1 << 20);
-
-	sheet->freeze = sheet->head = sheet->foot = 0;
-	for (const char *at = buf_str(&table->footers); *at; at++)
-		sheet->foot += *at == '\n';
-	for (const char *at = buf_str(&table->titles); *at; at++)
-		sheet->head += *at == '\n';
-	for (size_t i = 0; table->parts_count == 1 && i < part->columns_count; i++) {
-		size_t wide = utf8_cols(words_in(&part->columns[i].title, lang));
-
-		if (part->columns[i].flags & COLUMN_DATA)
-			continue;
-		for (size_t row = 0; row < table_rows(part); row++) {
-			buf_clear(&cell);
-			table_show(table, part, row, i, lang, &cell);
-			if (utf8_cols(buf_str(&cell)) > wide)
-				wide = utf8_cols(buf_str(&cell));
-		}
-		sheet->freeze += (int)(wide < FREEZE_COLS ? wide : FREEZE_COLS) + 2;
-		if (part->columns[i].type == COLUMN_TEXT && wide > 12)
-			break;
-		if (i + 1 == part->columns_count || sheet->freeze > FREEZE_COLS)
-			sheet->freeze = 0;
-		if (!sheet->freeze)
-			break;
-	}
-	buf_done(&cell);
-}
-
 /* Made when it is asked for and on the way back: the store may have changed. */
 static void make(struct ui *ui, struct shown_report *shown)
 {
@@ -141,7 +108,6 @@ static void make(struct ui *ui, struct shown_report *shown)
 	shown->table = table;
 	shown->made = true;
 	sheet_set(&shown->sheet, buf_str(&text));
-	set_frozen(&shown->sheet, &table, ui->lang);
 	buf_done(&text);
 	if (shown->period.to > dayno_of(app_now(ui->app)))
 		ui_say(ui, STYLE_WARN,

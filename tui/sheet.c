@@ -7,8 +7,6 @@
 
 #include "db/base/utf8.h"
 
-enum { SHEET_STEP = 20 };
-
 void sheet_init(struct sheet *sheet)
 {
 	memset(sheet, 0, sizeof(*sheet));
@@ -18,7 +16,28 @@ void sheet_done(struct sheet *sheet)
 {
 	free(sheet->text);
 	free(sheet->lines);
+	free(sheet->tables);
 	sheet_init(sheet);
+}
+
+static void find_tables(struct sheet *sheet)
+{
+	int rules = 0, from = 0;
+
+	for (int i = 0; i < sheet->count; i++)
+		rules += sheet_is_rule(sheet->lines[i]);
+	sheet->tables = calloc((size_t)rules + 1, sizeof(*sheet->tables));
+	if (!sheet->tables)
+		die("no memory for a text");
+	for (int i = 0; i < sheet->count; i++) {
+		struct sheet_table *table = &sheet->tables[sheet->table_count];
+
+		if (!sheet_is_rule(sheet->lines[i]) ||
+		    !sheet_table_find(sheet->lines, sheet->count, from, i, table))
+			continue;
+		from = i = table->last + 1;
+		sheet->table_count++;
+	}
 }
 
 void sheet_set(struct sheet *sheet, const char *text)
@@ -35,15 +54,13 @@ void sheet_set(struct sheet *sheet, const char *text)
 		die("no memory for a text");
 	for (line = sheet->text; line && *line && sheet->count < INT32_MAX;) {
 		char *end = strchr(line, '\n');
-		int cols;
 
 		if (end)
 			*end++ = '\0';
-		cols = (int)utf8_cols(line);
-		sheet->cols = cols > sheet->cols ? cols : sheet->cols;
 		sheet->lines[sheet->count++] = line;
 		line = end;
 	}
+	find_tables(sheet);
 }
 
 static int clamp(int value, int max)
@@ -51,29 +68,44 @@ static int clamp(int value, int max)
 	return value < 0 || max < 0 ? 0 : value > max ? max : value;
 }
 
-/* How far to the right there is something to see. */
+/* How many columns can be left out until every table has shown its last. */
 static int most_left(const struct sheet *sheet)
 {
-	int lost = sheet->freeze - sheet->wide * 5 / 8;
+	int most = 0;
 
-	return sheet->cols - sheet->wide - (lost > 0 ? lost : 0);
+	for (int i = 0; i < sheet->table_count; i++) {
+		int own = sheet_table_most(&sheet->tables[i], sheet->wide);
+
+		most = own > most ? own : most;
+	}
+	return most;
 }
 
-/* One line; the frozen columns stay in front, as far as they leave room for others. */
+/* Is something of a table that is on the screen to the right of it? */
+static bool more_right(const struct sheet *sheet)
+{
+	for (int i = 0; i < sheet->table_count; i++) {
+		const struct sheet_table *table = &sheet->tables[i];
+
+		if (table->last >= sheet->top && table->first < sheet->top + sheet->page &&
+		    sheet_table_more(table, clamp(sheet->left, sheet_table_most(table, sheet->wide)), sheet->wide))
+			return true;
+	}
+	return false;
+}
+
 static void draw_line(const struct sheet *sheet, struct canvas *canvas, struct area area, int line)
 {
-	const char *text = sheet->lines[line];
-	int freeze = sheet->freeze > area.cols * 5 / 8 ? area.cols * 5 / 8 : sheet->freeze;
-	char kept[1024];
+	for (int i = 0; i < sheet->table_count; i++) {
+		const struct sheet_table *table = &sheet->tables[i];
 
-	if (line < sheet->head || line >= sheet->count - sheet->foot || !sheet->left) {
-		draw_text(canvas, area.row, area.col, area.cols, STYLE_TEXT, text);
-		return;
+		if (line >= table->first && line <= table->last) {
+			sheet_table_draw(table, canvas, area, sheet->lines[line], line,
+					 clamp(sheet->left, sheet_table_most(table, area.cols)));
+			return;
+		}
 	}
-	(void)snprintf(kept, sizeof(kept), "%.*s", (int)utf8_cut_cols(text, (size_t)freeze), text);
-	draw_text(canvas, area.row, area.col, freeze, STYLE_TEXT, kept);
-	text += utf8_cut_cols(text, (size_t)sheet->freeze + (size_t)sheet->left);
-	draw_text(canvas, area.row, area.col + freeze, area.cols - freeze, STYLE_TEXT, text);
+	draw_text(canvas, area.row, area.col, area.cols, STYLE_TEXT, sheet->lines[line]);
 }
 
 void sheet_draw(struct sheet *sheet, struct canvas *canvas, struct area area, enum lang lang)
@@ -93,8 +125,7 @@ void sheet_draw(struct sheet *sheet, struct canvas *canvas, struct area area, en
 		sheet->count ? sheet->top + 1 : 0,
 		sheet->top + sheet->page < sheet->count ? sheet->top + sheet->page : sheet->count,
 		sheet->count, sheet->left ? (lang == LANG_EN ? ", more to the left" : ", còn bên trái") : "",
-		sheet->left < most_left(sheet) ? (lang == LANG_EN ? ", more to the right" : ", còn bên phải")
-					       : "");
+		more_right(sheet) ? (lang == LANG_EN ? ", more to the right" : ", còn bên phải") : "");
 	draw_cursor(canvas, area.row, area.col);
 }
 
@@ -123,10 +154,10 @@ bool sheet_action(struct sheet *sheet, enum ui_action action)
 		sheet->top = sheet->count;
 		break;
 	case UI_LEFT:
-		sheet->left -= SHEET_STEP;
+		sheet->left--;
 		break;
 	case UI_RIGHT:
-		sheet->left += SHEET_STEP;
+		sheet->left++;
 		break;
 	default:
 		return false;

@@ -1,7 +1,8 @@
 /*
  * sheet.h - lines that are not broken: a report wider and longer than the window.
  *
- * Up and Down, pages, Home and End move along it, Left and Right across it.
+ * Up and Down, pages, Home and End move along it, Left and Right across its
+ * tables, a whole column at a time.
  * The text is copied; sheet_done frees it.
  */
 #ifndef MOTCUA_TUI_SHEET_H
@@ -9,15 +10,16 @@
 
 #include "tui/action.h"
 #include "tui/draw.h"
+#include "tui/sheet_cols.h"
 
 struct sheet {
 	char *text; /* lines, each ended by NUL */
 	char **lines;
-	int count, cols; /* lines, and the columns of the widest */
-	int top, left;
-	int head, foot, freeze; /* set after sheet_set: lines above and below, and columns on the left, that
-				   stand still */
-	int page, wide;		/* rows and columns drawn last time */
+	int count;
+	struct sheet_table *tables;
+	int table_count;
+	int top, left;  /* the first line shown; columns of tables left out */
+	int page, wide; /* rows and columns drawn last time */
 };
 
 void sheet_init(struct sheet *sheet);
