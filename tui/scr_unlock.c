@@ -11,6 +11,7 @@
 #include "db/base/utf8.h"
 #include "tui/form.h"
 #include "tui/screens.h"
+#include "tui/term.h"
 
 struct unlock {
 	struct form form;
@@ -49,6 +50,8 @@ static void opened(struct ui *ui)
 	if (failures)
 		ui_format(ui, STYLE_WARN, UI_T(ui, "Đã có %u lần nhập sai mật khẩu trước lần này.",
 					       "%u failed sign-ins before this one."), failures);
+	else if (term_note())
+		ui_say_words(ui, STYLE_WARN, term_note());
 	scr_start(ui);
 }
 

@@ -137,6 +137,27 @@ bool pty_settle(struct pty *pty, int wait_ms)
 	return false;
 }
 
+bool pty_taken(struct pty *pty, int wait_ms)
+{
+	double until = pty_now_ms() + wait_ms;
+
+	while (pty_now_ms() < until && pty_running(pty)) {
+		(void)pty_pump(pty, 1);
+		if (waits_for_keys(pty))
+			return true;
+	}
+	return false;
+}
+
+void pty_hangup(struct pty *pty)
+{
+	if (pty->slave >= 0)
+		(void)close(pty->slave);
+	if (pty->master >= 0)
+		(void)close(pty->master);
+	pty->master = pty->slave = -1;
+}
+
 double pty_answer_ms(struct pty *pty, const void *bytes, size_t len, int wait_ms)
 {
 	double sent = pty_now_ms();
@@ -165,7 +186,8 @@ int pty_wait(struct pty *pty, int wait_ms)
 	double until = pty_now_ms() + wait_ms;
 
 	while (pty_running(pty) && pty_now_ms() < until)
-		(void)pty_pump(pty, 5);
+		if (!pty_pump(pty, 5) && pty->master < 0)
+			(void)usleep(5000);
 	if (pty->pid)
 		return -1;
 	while (pty_pump(pty, 0))

@@ -38,6 +38,10 @@ size_t pty_pump(struct pty *pty, int wait_ms);
 void pty_send(struct pty *pty, const void *bytes, size_t len);
 /* Wait until the program waits for keys and draws nothing more; false after `wait_ms`, or when it ended. */
 bool pty_settle(struct pty *pty, int wait_ms);
+/* Wait until the program has taken every key and sleeps: enough before the next one is typed. */
+bool pty_taken(struct pty *pty, int wait_ms);
+/* The terminal vanishes: a window closed, a line gone. */
+void pty_hangup(struct pty *pty);
 /* Milliseconds from sending `bytes` to the first byte drawn, or -1 when `wait_ms` passed. */
 double pty_answer_ms(struct pty *pty, const void *bytes, size_t len, int wait_ms);
 void pty_resize(struct pty *pty, int rows, int cols);

@@ -8,12 +8,11 @@
 #include <string.h>
 
 #include "tests/drive/keys.h"
+#include "tests/drive/play.h"
 
-enum { TEXT_MAX = 64 * 1024, LINE_MAX_BYTES = 8192, ESC_SILENCE_MS = 450, KEY_MS = 2000, MOMENT_MS = 25 };
+enum { LINE_MAX_BYTES = 8192, KEY_MS = 2000, MOMENT_MS = 25 };
 
-static bool fails(struct story *story, const char *format, ...) PRINTF_LIKE(2, 3);
-
-static bool fails(struct story *story, const char *format, ...)
+bool play_fails(struct story *story, const char *format, ...)
 {
 	va_list args;
 
@@ -24,10 +23,10 @@ static bool fails(struct story *story, const char *format, ...)
 }
 
 /* The quoted text at `rest`, its escapes undone. */
-static bool quoted(struct story *story, const char *rest, struct buf *out)
+bool play_quoted(struct story *story, const char *rest, struct buf *out)
 {
 	if (*rest++ != '"')
-		return fails(story, "text in double quotes is missing");
+		return play_fails(story, "text in double quotes is missing");
 	for (; *rest && *rest != '"'; rest++) {
 		if (*rest != '\\') {
 			buf_byte(out, (uint8_t)*rest);
@@ -48,13 +47,13 @@ static bool quoted(struct story *story, const char *rest, struct buf *out)
 			buf_byte(out, (uint8_t)*rest);
 			break;
 		default:
-			return fails(story, "an escape that is none of \\t \\n \\e \\\" \\\\");
+			return play_fails(story, "an escape that is none of \\t \\n \\e \\\" \\\\");
 		}
 	}
-	return *rest == '"' || fails(story, "text without its closing quote");
+	return *rest == '"' || play_fails(story, "text without its closing quote");
 }
 
-static bool size_of(const char *text, int *rows, int *cols)
+bool play_size_of(const char *text, int *rows, int *cols)
 {
 	char *end;
 	long wide = strtol(text, &end, 10), high;
@@ -83,24 +82,24 @@ static bool on_now(struct story *story, const char *rest)
 
 	(void)snprintf(now, sizeof(story->world.now), "%.19s%s+07:00", rest, seconds ? "" : ":00");
 	if (strlen(now) != 25 || (now[10] != ' ' && now[10] != 'T'))
-		return fails(story, "a time is written 2026-11-25 08:02");
+		return play_fails(story, "a time is written 2026-11-25 08:02");
 	now[10] = 'T';
-	return world_wrap(&story->world) || fails(story, "the wrapper could not be written");
+	return world_wrap(&story->world) || play_fails(story, "the wrapper could not be written");
 }
 
 static bool on_lang(struct story *story, const char *rest)
 {
 	if (strcmp(rest, "vi") != 0 && strcmp(rest, "en") != 0)
-		return fails(story, "a language is vi or en");
+		return play_fails(story, "a language is vi or en");
 	(void)snprintf(story->world.lang, sizeof(story->world.lang), "%.2s", rest);
-	return world_wrap(&story->world) || fails(story, "the wrapper could not be written");
+	return world_wrap(&story->world) || play_fails(story, "the wrapper could not be written");
 }
 
 static bool on_ward(struct story *story, const char *rest)
 {
 	if (strcmp(rest, "demo") != 0)
-		return fails(story, "there is one ward: demo");
-	return world_ward(&story->world) || fails(story, "no demo ward was made (make stories does)");
+		return play_fails(story, "there is one ward: demo");
+	return world_ward(&story->world) || play_fails(story, "no demo ward was made (make stories does)");
 }
 
 static bool on_run(struct story *story, const char *rest)
@@ -117,29 +116,29 @@ static bool on_run(struct story *story, const char *rest)
 	};
 
 	if (pty_running(&story->pty))
-		return fails(story, "the program before still runs");
+		return play_fails(story, "the program before still runs");
 	/* One program takes the shell's place, so that signals and the exit code are its own. */
 	(void)snprintf(command, sizeof(command), "%s%s", strpbrk(rest, ";&|") ? "" : "exec ", rest);
-	return pty_start(&story->pty, &start) || fails(story, "no pseudo-terminal");
+	return pty_start(&story->pty, &start) || play_fails(story, "no pseudo-terminal");
 }
 
-static bool has_screen(struct story *story)
+bool play_has_screen(struct story *story)
 {
-	return story->pty.vt || fails(story, "no program was run");
+	return story->pty.vt || play_fails(story, "no program was run");
 }
 
 static bool wait_for(struct story *story, const char *rest, bool present)
 {
 	double until = pty_now_ms() + story->wait_ms;
-	struct buf text = BUF(TEXT_MAX);
-	bool ok = has_screen(story) && quoted(story, rest, &text);
+	struct buf text = BUF(PLAY_TEXT_MAX);
+	bool ok = play_has_screen(story) && play_quoted(story, rest, &text);
 
 	/* What is not to be seen may not have been drawn yet. */
 	if (ok && !present)
 		(void)pty_settle(&story->pty, KEY_MS);
 	while (ok && vt_shows(story->pty.vt, buf_str(&text)) != present) {
 		if (pty_now_ms() > until || (!pty_running(&story->pty) && !pty_pump(&story->pty, 0)))
-			ok = fails(story, "\"%.200s\" %s", buf_str(&text), present ? "is not shown" : "is still shown");
+			ok = play_fails(story, "\"%.200s\" %s", buf_str(&text), present ? "is not shown" : "is still shown");
 		(void)pty_pump(&story->pty, MOMENT_MS);
 	}
 	buf_done(&text);
@@ -158,11 +157,11 @@ static bool on_see_not(struct story *story, const char *rest)
 
 static bool on_stands_out(struct story *story, const char *rest)
 {
-	struct buf text = BUF(TEXT_MAX);
-	bool ok = wait_for(story, rest, true) && quoted(story, rest, &text);
+	struct buf text = BUF(PLAY_TEXT_MAX);
+	bool ok = wait_for(story, rest, true) && play_quoted(story, rest, &text);
 
 	if (ok && !vt_stands_out(story->pty.vt, buf_str(&text)))
-		ok = fails(story, "\"%.200s\" does not stand out", buf_str(&text));
+		ok = play_fails(story, "\"%.200s\" does not stand out", buf_str(&text));
 	buf_done(&text);
 	return ok;
 }
@@ -170,8 +169,8 @@ static bool on_stands_out(struct story *story, const char *rest)
 static bool on_cursor_on(struct story *story, const char *rest)
 {
 	double until = pty_now_ms() + story->wait_ms;
-	struct buf text = BUF(TEXT_MAX), line = BUF(TEXT_MAX);
-	bool ok = wait_for(story, rest, true) && quoted(story, rest, &text), there = false;
+	struct buf text = BUF(PLAY_TEXT_MAX), line = BUF(PLAY_TEXT_MAX);
+	bool ok = wait_for(story, rest, true) && play_quoted(story, rest, &text), there = false;
 
 	while (ok && !there) {
 		int row = vt_cursor_row(story->pty.vt);
@@ -180,7 +179,7 @@ static bool on_cursor_on(struct story *story, const char *rest)
 		vt_row(story->pty.vt, row, &line);
 		there = strstr(buf_str(&line), buf_str(&text)) != NULL;
 		if (!there && pty_now_ms() > until)
-			ok = fails(story, "the cursor is in row %d: %.200s", row + 1, buf_str(&line));
+			ok = play_fails(story, "the cursor is in row %d: %.200s", row + 1, buf_str(&line));
 		(void)pty_pump(&story->pty, MOMENT_MS);
 	}
 	buf_done(&line);
@@ -192,170 +191,35 @@ static bool on_colours(struct story *story, const char *rest)
 {
 	bool wanted = rest[0] == '1';
 
-	if (!has_screen(story))
+	if (!play_has_screen(story))
 		return false;
 	(void)pty_settle(&story->pty, KEY_MS);
 	return vt_coloured(story->pty.vt) == wanted ||
-	       fails(story, wanted ? "nothing is coloured" : "something is coloured");
+	       play_fails(story, wanted ? "nothing is coloured" : "something is coloured");
 }
 
 static bool on_blur(struct story *story, const char *rest)
 {
 	struct buf text = BUF(63);
-	bool ok = quoted(story, rest, &text);
+	bool ok = play_quoted(story, rest, &text);
 
 	if (ok && (story->blurs == STORY_BLUR || text.full || !text.len))
-		ok = fails(story, "at most %d texts of 63 bytes can be blurred", STORY_BLUR);
+		ok = play_fails(story, "at most %d texts of 63 bytes can be blurred", STORY_BLUR);
 	if (ok)
 		(void)snprintf(story->blur[story->blurs++], sizeof(story->blur[0]), "%s", buf_str(&text));
 	buf_done(&text);
 	return ok;
 }
 
-static bool send_all(struct story *story, const void *bytes, size_t len)
-{
-	if (!has_screen(story) || !pty_running(&story->pty))
-		return fails(story, "no program takes keys");
-	pty_send(&story->pty, bytes, len);
-	(void)pty_settle(&story->pty, KEY_MS);
-	return true;
-}
-
-static bool on_type(struct story *story, const char *rest)
-{
-	struct buf text = BUF(TEXT_MAX);
-	bool ok = quoted(story, rest, &text);
-
-	for (size_t i = 0; ok && i < text.len;) {
-		size_t letter = 1;
-
-		story->keys++;
-
-		while (i + letter < text.len && (text.data[i + letter] & 0xC0) == 0x80)
-			letter++;
-		ok = send_all(story, text.data + i, letter);
-		i += letter;
-	}
-	buf_done(&text);
-	return ok;
-}
-
-static bool send_quoted(struct story *story, const char *before, const char *rest, const char *after)
-{
-	struct buf text = BUF(TEXT_MAX);
-	bool ok;
-
-	buf_text(&text, before);
-	ok = quoted(story, rest, &text);
-	buf_text(&text, after);
-	ok = ok && send_all(story, text.data, text.len);
-	buf_done(&text);
-	return ok;
-}
-
-static bool on_burst(struct story *story, const char *rest)
-{
-	return send_quoted(story, "", rest, "");
-}
-
-static bool on_paste(struct story *story, const char *rest)
-{
-	return send_quoted(story, "\033[200~", rest, "\033[201~");
-}
-
-static bool on_bytes(struct story *story, const char *rest)
-{
-	struct buf bytes = BUF(TEXT_MAX);
-	bool ok = true;
-
-	for (; ok && *rest && *rest != '#'; rest++) {
-		char pair[3] = { rest[0], rest[1], '\0' };
-		char *end;
-
-		if (*rest == ' ')
-			continue;
-		buf_byte(&bytes, (uint8_t)strtoul(pair, &end, 16));
-		ok = end == pair + 2 || fails(story, "bytes are pairs of hex digits");
-		rest++;
-	}
-	ok = ok && send_all(story, bytes.data, bytes.len);
-	buf_done(&bytes);
-	return ok;
-}
-
-static bool on_key(struct story *story, const char *rest)
-{
-	char line[LINE_MAX_BYTES], *name, *at = NULL;
-	struct buf bytes = BUF(TEXT_MAX);
-	bool ok = true;
-
-	(void)snprintf(line, sizeof(line), "%s", rest);
-	for (name = strtok_r(line, " ", &at); ok && name; name = strtok_r(NULL, " ", &at)) {
-		if (name[0] == '#' && name[1] == '\0')
-			break;
-		buf_clear(&bytes);
-		story->keys++;
-		ok = keys_bytes(name, &bytes) || fails(story, "no such key on this terminal: %.40s", name);
-		ok = ok && send_all(story, bytes.data, bytes.len);
-		/* Esc acts after a silence: a digit sent sooner would make it a function key. */
-		if (ok && !strcmp(name, "ESC"))
-			for (double until = pty_now_ms() + ESC_SILENCE_MS; pty_now_ms() < until;)
-				(void)pty_pump(&story->pty, MOMENT_MS);
-	}
-	buf_done(&bytes);
-	return ok;
-}
-
-static bool on_resize(struct story *story, const char *rest)
-{
-	int rows, cols;
-
-	if (!has_screen(story) || !size_of(rest, &rows, &cols))
-		return fails(story, "a size is written 132x43, and a program must run");
-	(void)pty_settle(&story->pty, KEY_MS);
-	pty_resize(&story->pty, rows, cols);
-	(void)pty_settle(&story->pty, KEY_MS);
-	return true;
-}
-
-static bool ends_with(struct story *story, int code)
-{
-	int ended = pty_wait(&story->pty, story->wait_ms);
-
-	if (ended == -1)
-		return fails(story, "the program still runs");
-	return ended == code || fails(story, "the program ended with %d, not %d", ended, code);
-}
-
-static bool on_kill(struct story *story, const char *rest)
-{
-	(void)rest;
-	pty_signal(&story->pty, SIGKILL);
-	return ends_with(story, 128 + SIGKILL);
-}
-
-static bool on_term_signal(struct story *story, const char *rest)
-{
-	(void)rest;
-	(void)pty_settle(&story->pty, KEY_MS);
-	pty_signal(&story->pty, SIGTERM);
-	return ends_with(story, 0);
-}
-
-static bool on_exits(struct story *story, const char *rest)
-{
-	return ends_with(story, (int)strtol(rest, NULL, 10));
-}
-
 static bool exec_expecting(struct story *story, const char *command, int code)
 {
 	int ended = world_exec(&story->world, command, STORY_EXEC_MS);
-	struct buf err = BUF(TEXT_MAX);
+	struct buf err = BUF(PLAY_TEXT_MAX);
 
 	if (ended == code)
 		return true;
 	world_output(&story->world, "err", &err);
-	(void)fails(story, "exit %d, not %d: %.2000s", ended, code, buf_str(&err));
+	(void)play_fails(story, "exit %d, not %d: %.2000s", ended, code, buf_str(&err));
 	buf_done(&err);
 	return false;
 }
@@ -371,7 +235,7 @@ static bool on_exec_fail(struct story *story, const char *rest)
 	long code = strtol(rest, &command, 10);
 
 	if (command == rest || code < 0 || code > 255)
-		return fails(story, "exec-fail wants an exit code");
+		return play_fails(story, "exec-fail wants an exit code");
 	return exec_expecting(story, command, (int)code);
 }
 
@@ -381,23 +245,23 @@ static bool on_until(struct story *story, const char *rest)
 
 	while (world_exec(&story->world, rest, STORY_EXEC_MS))
 		if (pty_now_ms() > until)
-			return fails(story, "it never came true");
+			return play_fails(story, "it never came true");
 	return true;
 }
 
 static bool on_background(struct story *story, const char *rest)
 {
-	return world_background(&story->world, rest) || fails(story, "it could not be started");
+	return world_background(&story->world, rest) || play_fails(story, "it could not be started");
 }
 
 static bool output_holds(struct story *story, const char *which, const char *rest, bool present)
 {
-	struct buf text = BUF(TEXT_MAX), output = BUF(16 << 20);
-	bool ok = quoted(story, rest, &text);
+	struct buf text = BUF(PLAY_TEXT_MAX), output = BUF(16 << 20);
+	bool ok = play_quoted(story, rest, &text);
 
 	world_output(&story->world, which, &output);
 	if (ok && (strstr(buf_str(&output), buf_str(&text)) != NULL) != present)
-		ok = fails(story, "\"%.200s\" is%s in: %.2000s", buf_str(&text), present ? " not" : "",
+		ok = play_fails(story, "\"%.200s\" is%s in: %.2000s", buf_str(&text), present ? " not" : "",
 			   buf_str(&output));
 	buf_done(&output);
 	buf_done(&text);
@@ -431,11 +295,11 @@ static bool on_files(struct story *story, const char *rest)
 	int wanted, found;
 
 	if (!rest[word] || word >= sizeof(folder))
-		return fails(story, "files wants a folder and a number");
+		return play_fails(story, "files wants a folder and a number");
 	(void)snprintf(folder, sizeof(folder), "%.*s", (int)word, rest);
 	wanted = (int)strtol(rest + word, NULL, 10);
 	found = world_files(&story->world, folder);
-	return found == wanted || fails(story, "%s holds %d files, not %d", folder, found, wanted);
+	return found == wanted || play_fails(story, "%s holds %d files, not %d", folder, found, wanted);
 }
 
 static bool on_mark(struct story *story, const char *rest)
@@ -451,7 +315,7 @@ static bool on_keys_at_most(struct story *story, const char *rest)
 {
 	unsigned long most = strtoul(rest, NULL, 10);
 
-	return story->keys <= most || fails(story, "%lu keys were pressed", story->keys);
+	return story->keys <= most || play_fails(story, "%lu keys were pressed", story->keys);
 }
 
 static bool on_limit(struct story *story, const char *rest)
@@ -460,18 +324,18 @@ static bool on_limit(struct story *story, const char *rest)
 	unsigned long long most, bytes = story->pty.bytes - story->marked;
 
 	if (strncmp(rest, what, strlen(what)) != 0)
-		return fails(story, "limit wants bytes-to-terminal and a number");
+		return play_fails(story, "limit wants bytes-to-terminal and a number");
 	most = strtoull(rest + strlen(what), NULL, 10);
-	return bytes <= most || fails(story, "%llu bytes went to the terminal", bytes);
+	return bytes <= most || play_fails(story, "%llu bytes went to the terminal", bytes);
 }
 
 static bool on_screen(struct story *story, const char *rest)
 {
 	double until = pty_now_ms() + story->wait_ms;
-	struct buf difference = BUF(TEXT_MAX);
+	struct buf difference = BUF(PLAY_TEXT_MAX);
 	struct shot shot = { story->pty.vt, story->screens, story->blur, story->blurs };
 	char name[128] = "";
-	bool ok = has_screen(story);
+	bool ok = play_has_screen(story);
 
 	(void)sscanf(rest, "%120[a-z0-9-]", name);
 	if (!strcmp(story->term.lang, "en"))
@@ -479,11 +343,11 @@ static bool on_screen(struct story *story, const char *rest)
 	if (ok)
 		(void)pty_settle(&story->pty, KEY_MS);
 	if (ok && story->update)
-		ok = shot_write(&shot, name) || fails(story, "%s could not be written", name);
+		ok = shot_write(&shot, name) || play_fails(story, "%s could not be written", name);
 	while (ok && !story->update && !shot_equal(&shot, name, &difference)) {
 		/* A screen that is right a moment later was still being drawn. */
 		if (pty_now_ms() > until || !pty_pump(&story->pty, MOMENT_MS * 40))
-			ok = fails(story, "the screen is not %s:\n%.3000s", name, buf_str(&difference));
+			ok = play_fails(story, "the screen is not %s:\n%.3000s", name, buf_str(&difference));
 		buf_clear(&difference);
 	}
 	buf_done(&difference);
@@ -493,8 +357,8 @@ static bool on_screen(struct story *story, const char *rest)
 /* For whoever writes a story: the screen as it is, into the log. */
 static bool on_show(struct story *story, const char *rest)
 {
-	struct buf text = BUF(TEXT_MAX);
-	bool ok = has_screen(story);
+	struct buf text = BUF(PLAY_TEXT_MAX);
+	bool ok = play_has_screen(story);
 
 	(void)rest;
 	if (ok) {
@@ -515,9 +379,6 @@ static const struct {
 	{ "colours", on_colours },     { "blur", on_blur },
 	{ "lang", on_lang },           { "ward", on_ward },      { "run", on_run },
 	{ "see", on_see },             { "see-not", on_see_not }, { "stands-out", on_stands_out },
-	{ "type", on_type },           { "burst", on_burst },    { "paste", on_paste },
-	{ "bytes", on_bytes },         { "key", on_key },        { "resize", on_resize },
-	{ "kill", on_kill },           { "term-signal", on_term_signal }, { "exits", on_exits },
 	{ "screen", on_screen },       { "exec", on_exec },      { "exec-fail", on_exec_fail },
 	{ "until", on_until },         { "background", on_background }, { "out", on_out },
 	{ "out-not", on_out_not },     { "err", on_err },        { "err-not", on_err_not },
@@ -551,7 +412,7 @@ static bool play_line(struct story *story, char *line)
 	for (size_t i = 0; i < ARRAY_LEN(commands); i++)
 		if (strlen(commands[i].word) == word && !strncmp(commands[i].word, line, word))
 			return commands[i].play(story, rest);
-	return fails(story, "no such command");
+	return play_hands(story, line, word, rest);
 }
 
 /* The next line of `*at` into `line`, without its end; false after the last. */
@@ -571,7 +432,7 @@ static bool add_term(struct story_term terms[STORY_TERMS], size_t *count, const 
 {
 	struct story_term *term = &terms[*count];
 
-	if (*count == STORY_TERMS || !size_of(size, &term->rows, &term->cols))
+	if (*count == STORY_TERMS || !play_size_of(size, &term->rows, &term->cols))
 		return false;
 	(void)snprintf(term->name, sizeof(term->name), "%s", name);
 	term->lang[0] = '\0';
@@ -650,16 +511,16 @@ bool story_play(struct story *story)
 	story->fault[0] = '\0';
 	story->line = 0;
 	story->blurs = 0;
-	ok = world_open(&story->world, story->term.name) || fails(story, "no folder to play in");
+	ok = world_open(&story->world, story->term.name) || play_fails(story, "no folder to play in");
 	(void)snprintf(story->world.lang, sizeof(story->world.lang), "%s", story->term.lang);
-	ok = ok && (world_wrap(&story->world) || fails(story, "the wrapper could not be written"));
-	ok = ok && (keys_term(story->term.name) || fails(story, "no terminfo for %s", story->term.name));
+	ok = ok && (world_wrap(&story->world) || play_fails(story, "the wrapper could not be written"));
+	ok = ok && (keys_term(story->term.name) || play_fails(story, "no terminfo for %s", story->term.name));
 	while (ok && next_line(&at, line)) {
 		story->line++;
 		ok = play_line(story, line);
 	}
 	if (ok && pty_running(&story->pty))
-		ok = on_term_signal(story, "");
+		ok = play_hands(story, "term-signal", strlen("term-signal"), "");
 	if (!ok)
 		add_screen_to_fault(story);
 	pty_done(&story->pty);

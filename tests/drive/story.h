@@ -19,6 +19,9 @@
  *   type "text"       letters one by one, as a hand does   burst "text"     all at once, as a card scanner does
  *   paste "text"      as a terminal pastes (bracketed)     bytes HEX        any bytes at all
  *   key NAME ...      see keys.h                           resize WxH
+ *   ahead "text"      keys that nobody waits for      storm "text"      a letter, another window size, a letter ...
+ *   stuck "text"      keys, each behind a ^L, while nobody takes what is drawn
+ *   signal NAME       HUP STOP CONT TSTP WINCH INT QUIT    hangup          the terminal vanishes
  *   kill              SIGKILL, no goodbye                  term-signal      SIGTERM; must end tidily, exit 0
  *   exits N           wait until the program ended with exit code N
  *   screen NAME       all rows equal tests/tui/NAME.screen (NAME-WxH.screen on other sizes than 80x24)
