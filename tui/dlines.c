@@ -321,6 +321,8 @@ void dlines_sort(struct dlines *lines, enum dlines_order order, bool reversed)
 {
 	keep_ticks(lines);
 	dlines_where(lines, &lines->place);
+	if (!lines->place.at)
+		lines->place.code[0] = '\0'; /* who is at the top looks at the top */
 	lines->order = order < ORDERS ? order : ORDER_GIVEN;
 	lines->reversed = reversed;
 	dlines_ready(lines);

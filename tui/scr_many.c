@@ -105,8 +105,14 @@ static bool offers(struct ui *ui, struct screen *screen, enum ui_action action)
 static const enum ui_action actions[] = { UI_SAVE, UI_ACCEPT, UI_UNDO, UI_BACK, UI_NEXT, UI_PREV,
 					  UI_PAGEDOWN, UI_PAGEUP, UI_HELP, UI_NONE };
 
+static const struct hint_words hints[] = {
+	{ UI_SAVE, T("Làm", "Do it") },
+	{ UI_ACCEPT, T("Về danh sách", "To the list") },
+	{ UI_NONE, T("", "") },
+};
+
 const struct screen_ops many_screen = {
-	.name = "many", .title = T("Làm loạt", "Many at once"), .actions = actions, .draw = on_draw,
+	.name = "many", .title = T("Làm loạt", "Many at once"), .actions = actions, .hints = hints, .draw = on_draw,
 	.offers = offers, .on_action = on_action,
 };
 

@@ -212,6 +212,14 @@ static void turn(struct ui *ui, struct worklist *list, size_t view)
 	go_to_view(ui, list, view % VIEWS);
 }
 
+/* The next list; a level that is late nowhere is passed over. */
+static void step(struct ui *ui, struct worklist *list, size_t by)
+{
+	do
+		turn(ui, list, list->view + by);
+	while (views[list->view].level >= 0 && !list->lines.count);
+}
+
 /* A digit, when nothing is being typed: the code that ends with what has been typed so far. */
 static bool jump(struct worklist *list, const struct key *key)
 {
@@ -333,10 +341,8 @@ static bool rows_action(struct ui *ui, struct worklist *list, enum ui_action act
 		many_act(ui, lines, MANY_UNDO);
 		return true;
 	case UI_LEFT:
-		turn(ui, list, list->view + VIEWS - 1);
-		return true;
 	case UI_RIGHT:
-		turn(ui, list, list->view + 1);
+		step(ui, list, action == UI_LEFT ? VIEWS - 1 : 1);
 		return true;
 	default:
 		return list_action(&lines->list, action);
@@ -397,8 +403,15 @@ static const enum ui_action actions[] = { UI_ACCEPT,   UI_FIND,	  UI_TOGGLE, UI_
 					  UI_LEFT,     UI_RIGHT,  UI_NEXT,   UI_PREV, UI_PAGEDOWN, UI_PAGEUP,
 					  UI_NEW,      UI_RELOAD, UI_NONE };
 
+static const struct hint_words hints[] = {
+	{ UI_ACCEPT, T("Mở", "Open") },
+	{ UI_FIND, T("Lọc", "Filter") },
+	{ UI_VALUES, T("Danh sách khác", "Other lists") },
+	{ UI_NONE, T("", "") },
+};
+
 const struct screen_ops work_screen = {
-	.name = "work", .title = T("Hồ sơ", "Dossiers"), .actions = actions, .draw = on_draw, .in_text = in_text,
+	.name = "work", .title = T("Hồ sơ", "Dossiers"), .actions = actions, .hints = hints, .draw = on_draw, .in_text = in_text,
 	.on_key = on_key, .on_action = on_action, .on_show = on_show, .on_close = on_close,
 };
 
