@@ -372,11 +372,14 @@ void dlines_draw(struct dlines *lines, struct canvas *canvas, struct area area, 
 {
 	const struct dline *here = dlines_at(lines);
 	struct area rows = { area.row, area.col, area.rows - 2, area.cols };
+	char text[512];
 
 	fit_columns(lines, area.cols);
 	list_draw(&lines->list, canvas, rows, lines->lang, focused);
-	if (here)
-		draw_format(canvas, area.row + area.rows - 1, area.col + 2, area.cols - 3, STYLE_DIM, "%s%s%s",
-			    holds(here) ? words_in(level_words(here->level), lines->lang) : "",
-			    holds(here) ? ": " : "", here->procedure);
+	if (!here)
+		return;
+	snprintf(text, sizeof(text), "%s%s%s", holds(here) ? words_in(level_words(here->level), lines->lang) : "",
+		 holds(here) ? ": " : "", here->procedure);
+	list_fit(text, sizeof(text), area.cols - 3);
+	draw_text(canvas, area.row + area.rows - 1, area.col + 2, area.cols - 3, STYLE_DIM, text);
 }

@@ -247,6 +247,20 @@ static int col_width(const struct list *list, const struct canvas *canvas, size_
 	return cols > used ? cols - used : 1;
 }
 
+void list_fit(char *text, size_t size, int width)
+{
+	size_t fits = width > 1 ? utf8_cut_cols(text, (size_t)width - 1) : 0, len = fits;
+
+	if (width < 2 || utf8_cols(text) <= (size_t)width)
+		return;
+	while (len && text[len] != ' ')
+		len--;
+	while (len && strchr(" ,;.:-(", text[len - 1]))
+		len--;
+	if (len && len + sizeof("…") <= size)
+		memcpy(text + len, "…", sizeof("…"));
+}
+
 static void draw_row(struct list *list, struct canvas *canvas, struct area area, int line, bool focused)
 {
 	size_t place = list->top + (size_t)line;
@@ -267,6 +281,7 @@ static void draw_row(struct list *list, struct canvas *canvas, struct area area,
 		enum style style = STYLE_TEXT;
 
 		list->cell(list->ctx, row, col, text, &style);
+		list_fit(text, sizeof(text), width);
 		if (here && focused && col == 0)
 			style = STYLE_FOCUS;
 		if (list->cols[col].right)

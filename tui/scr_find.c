@@ -51,6 +51,9 @@ static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 				  "của CCCD hay điện thoại.",
 				  "Type a name, a code, an address, a note (accents optional), or the last 3 digits "
 				  "or more of an id or phone."));
+	if (finder->lines.count == FIND_LINES)
+		draw_text(&ui->canvas, rows.row + rows.rows - 2, 2, body.cols - 4, STYLE_DIM,
+			  UI_T(ui, "Còn hồ sơ khác nữa: gõ thêm để thu hẹp.", "There are more: type on to narrow."));
 	edit_draw(&finder->typed, &rules, &ui->canvas, body.row, used + 2, body.cols - used - 4, true);
 }
 
