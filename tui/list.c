@@ -8,6 +8,8 @@
 #include "db/base/utf8.h"
 #include "db/base/vn.h"
 
+enum { SYLLABLE = 8 }; /* columns of the longest, and the blank before it */
+
 void list_init(struct list *list, const struct list_col *cols, size_t col_count, list_cell_fn *cell, void *ctx)
 {
 	memset(list, 0, sizeof(*list));
@@ -255,6 +257,8 @@ void list_fit(char *text, size_t size, int width)
 		return;
 	while (len && text[len] != ' ')
 		len--;
+	if (utf8_cols(text + len) - utf8_cols(text + fits) > SYLLABLE)
+		return; /* no word but a code: as much of it as fits */
 	while (len && strchr(" ,;.:-(", text[len - 1]))
 		len--;
 	if (len && len + sizeof("…") <= size)

@@ -69,7 +69,7 @@ bool list_action(struct list *list, enum ui_action action);
 /* Header and rows; the cursor goes to the selected row when focused. */
 void list_draw(struct list *list, struct canvas *canvas, struct area area, enum lang lang, bool focused);
 
-/* Cut a text that is wider than `width` columns behind a whole word, where it has one: "Liên thông…". */
+/* Cut a text that is wider than `width` columns behind a whole word: "Liên thông…". A code is left as it is. */
 void list_fit(char *text, size_t size, int width);
 /* Does `text` hold every word of the folded `filter`? */
 bool list_matches(const char *folded_filter, const char *text);
