@@ -89,7 +89,7 @@ static void draw_due(struct ui *ui, const struct dossier_view *view, int row, in
 		return;
 	if (catalog_calendar(ui->app, &cal, NULL) == RC_OK)
 		line.days_left = deadline_days_left(cal, due, dayno_of(app_now(ui->app)));
-	used += draw_format(&ui->canvas, row, used + 1, cols - used, STYLE_TEXT, ". %s %s ", UI_T(ui, "Hẹn", "Due"),
+	draw_format(&ui->canvas, row, used + 1, cols - used, STYLE_TEXT, ". %s %s", UI_T(ui, "Hẹn trả", "Due"),
 			    clock_format_short(due, when));
 	if (dossier_is_open(&view->rec) && !line.paused) {
 		dlines_when(&line, ui->lang, left, sizeof(left), &style);
@@ -97,7 +97,8 @@ static void draw_due(struct ui *ui, const struct dossier_view *view, int row, in
 			snprintf(left, sizeof(left), UI_T(ui, "%s %lld ngày", "%s %lld days"),
 				 line.days_left < 0 ? UI_T(ui, "trễ", "late by") : UI_T(ui, "còn", "left:"),
 				 llabs((long long)line.days_left));
-		draw_format(&ui->canvas, row, used + 1, cols - used, style, "(%s)", left);
+		capital(left, words, sizeof(words));
+		draw_text(&ui->canvas, row + 1, 1, cols, style, words);
 	}
 }
 
