@@ -14,6 +14,7 @@ struct round {
 	uint64_t acknowledged_to;
 	size_t batches_received, events_received;
 	size_t problems;
+	bool cancelled; /* the watcher stopped it; the next round goes on from there */
 	char last_problem[400];
 };
 

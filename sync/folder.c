@@ -121,8 +121,9 @@ static bool keep_going(struct visit *v, const char *what)
 	return !v->progress || v->progress(v->ctx, v->done, v->total > v->done ? v->total : v->done, what);
 }
 
-static enum rc cancelled(struct err *err)
+static enum rc cancelled(struct visit *v, struct err *err)
 {
+	v->round->cancelled = true;
 	return err_set(err, RC_FAILED, "Đã dừng theo yêu cầu. Những gì đã chép vẫn an toàn.",
 		       "Stopped as asked. What was copied is safe.");
 }
@@ -166,7 +167,7 @@ static enum rc write_batch(void *ctx, const struct outbox_item *item, struct spa
 	if (!join(path, v->dir, name))
 		return err_set(err, RC_INPUT, "Tên thư mục quá dài.", "The folder's name is too long.");
 	if (!keep_going(v, name))
-		return cancelled(err);
+		return cancelled(v, err);
 	if (!same_file(v, path, body)) {
 		rc = write_checked(v, path, body, err);
 		if (rc)
@@ -267,7 +268,7 @@ static enum rc take_all(struct visit *v, const char *ending, bool own,
 		if (is_own(v, names.list[i]) != own)
 			continue;
 		if (!keep_going(v, names.list[i])) {
-			rc = cancelled(err);
+			rc = cancelled(v, err);
 			break;
 		}
 		take(v, names.list[i]);

@@ -22,7 +22,10 @@ struct talk {
 	struct round *round;
 	carrier_progress *progress;
 	void *ctx;
-	size_t total, queued;
+	size_t total, queued; /* the manifest of the round: fixed before the first byte goes */
+	size_t batches, events, at;
+	char what[80];
+	bool cancelled;
 	uint64_t requests, connections;
 	enum rc line; /* RC_LINK, RC_REFUSED: how the round as a whole went */
 	struct err why;
@@ -46,8 +49,21 @@ static enum rc queue_batch(void *ctx, const struct outbox_item *item, struct spa
 	buf_add(&frame, body.data, body.len);
 	rc = child_send(&t->child, LINK_BATCH, frame.data, frame.len, err);
 	t->queued += body.len;
+	t->batches++;
+	t->events += item->manifest.events;
 	buf_done(&frame);
 	return rc;
+}
+
+/* The round before did not come to its end: part of a batch may be at the hub already. */
+static bool was_cut(struct app *app)
+{
+	struct buf error = BUF(1024);
+	bool cut = local_int(app->db, "sync_stopped", MSEC_NONE) != MSEC_NONE ||
+		   (!local_get(app->db, "sync_error", &error, NULL) && error.len);
+
+	buf_done(&error);
+	return cut;
 }
 
 static enum rc send_job(struct talk *t, const char *url, struct err *err)
@@ -63,6 +79,8 @@ static enum rc send_job(struct talk *t, const char *url, struct err *err)
 	rc = child_send(&t->child, LINK_HUB, frame.data, frame.len, err);
 	if (!rc)
 		rc = outbox_walk(t->app, true, queue_batch, t, err);
+	if (!rc && was_cut(t->app))
+		rc = child_send(&t->child, LINK_AGAIN, "", 0, err);
 	wire_put_uint(&cursor, (uint64_t)local_int(t->app->db, "feed_cursor", 0));
 	if (!rc)
 		rc = child_send(&t->child, LINK_FEED, cursor.data, cursor.len, err);
@@ -133,6 +151,11 @@ static void on_feeding(struct talk *t, struct span bytes)
 		note_error(t, &why);
 }
 
+static bool go_on(struct talk *t)
+{
+	return !t->progress || t->progress(t->ctx, t->at, t->total, t->what);
+}
+
 static bool on_moved(struct talk *t, struct span bytes)
 {
 	struct reader r = reader_on(bytes.data, bytes.len);
@@ -140,8 +163,17 @@ static bool on_moved(struct talk *t, struct span bytes)
 
 	t->round->bytes_up = (size_t)up;
 	t->round->bytes_down = (size_t)down;
-	return !t->progress ||
-	       t->progress(t->ctx, (size_t)up < t->total ? (size_t)up : t->total, t->total, "");
+	return go_on(t);
+}
+
+static bool on_at(struct talk *t, struct span bytes)
+{
+	struct reader r = reader_on(bytes.data, bytes.len);
+	uint64_t at = wire_uint(&r);
+
+	if (!r.bad && at > t->at)
+		t->at = at < t->total ? (size_t)at : t->total;
+	return go_on(t);
 }
 
 static void on_line_problem(struct talk *t, enum link_frame type)
@@ -160,8 +192,9 @@ static void on_line_problem(struct talk *t, enum link_frame type)
 				  "No connection to the hub. The data waits in the store and goes later.");
 }
 
-static enum rc cancelled(struct err *err)
+static enum rc cancelled(struct talk *t, struct err *err)
 {
+	t->cancelled = t->round->cancelled = true;
 	return err_set(err, RC_FAILED, "Đã dừng theo yêu cầu. Lần sau gửi tiếp từ chỗ dở.",
 		       "Stopped as asked. Next time goes on from there.");
 }
@@ -172,11 +205,9 @@ static enum rc next_frame(struct talk *t, uint8_t *type, struct span *bytes, str
 	enum rc rc = RC_LINK;
 
 	for (int waited = 0; waited < ANSWER_MS && rc == RC_LINK; waited += SLICE_MS) {
-		size_t up = t->round->bytes_up < t->total ? t->round->bytes_up : t->total;
-
 		rc = child_receive(&t->child, SLICE_MS, type, bytes, err);
-		if (rc == RC_LINK && t->progress && !t->progress(t->ctx, up, t->total, ""))
-			return cancelled(err);
+		if (rc == RC_LINK && !go_on(t))
+			return cancelled(t, err);
 	}
 	return rc;
 }
@@ -202,8 +233,8 @@ static enum rc listen_to(struct talk *t, struct err *err)
 			on_feeding(t, bytes);
 		else if (type == LINK_TOKEN || type == LINK_NO_LINE)
 			on_line_problem(t, (enum link_frame)type);
-		else if (type == LINK_MOVED && !on_moved(t, bytes))
-			return cancelled(err);
+		else if ((type == LINK_MOVED && !on_moved(t, bytes)) || (type == LINK_AT && !on_at(t, bytes)))
+			return cancelled(t, err);
 		else if (type == LINK_END)
 			return RC_OK;
 	}
@@ -212,12 +243,16 @@ static enum rc listen_to(struct talk *t, struct err *err)
 			     : rc;
 }
 
-/* What the status line shows of the last round: nothing after a good one. */
+/* What the status line shows of the last round: nothing after a good one; one that was stopped is no error. */
 static void keep_last_error(struct talk *t, enum rc rc, const struct err *err)
 {
-	const char *text = rc ? err_text(err, LANG_VI) : t->round->problems ? t->round->last_problem : "";
+	bool failed = rc && !t->cancelled;
+	const char *text = failed	      ? err_text(err, LANG_VI)
+			   : t->round->problems ? t->round->last_problem
+						: "";
 
-	if (local_set(t->app->db, "sync_error", text, strlen(text), NULL))
+	if (local_set(t->app->db, "sync_error", text, strlen(text), NULL) ||
+	    local_set_int(t->app->db, "sync_stopped", t->cancelled ? app_now(t->app) : MSEC_NONE, NULL))
 		t->round->problems++;
 }
 
@@ -230,6 +265,8 @@ static enum rc talk(struct talk *t, const char *url, struct err *err)
 		return rc;
 	rc = send_job(t, url, err);
 	t->total = t->queued;
+	snprintf(t->what, sizeof(t->what), t->app->lang == LANG_EN ? "%zu batches, %zu events" : "%zu gói, %zu việc",
+		 t->batches, t->events);
 	if (!rc)
 		rc = listen_to(t, err);
 	child_end(&t->child, NULL);

@@ -65,6 +65,7 @@ enum rc outbox_status(struct app *app, struct outbox_status *out, struct err *er
 
 	if (rc)
 		return rc;
+	status.stopped = local_int(app->db, "sync_stopped", MSEC_NONE);
 	status.acknowledged_to = (uint64_t)local_int(app->db, "acknowledged_to", 0);
 	status.unsent_events = seq > status.acknowledged_to ? seq - status.acknowledged_to : 0;
 	status.oldest = status.unsent_events ? oldest_unsent(app, status.acknowledged_to) : MSEC_NONE;

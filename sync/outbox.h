@@ -18,6 +18,7 @@ struct outbox_status {
 	msec oldest;             /* clock of the oldest unacknowledged event, MSEC_NONE */
 	msec last_receipt;       /* hub time of the newest receipt, MSEC_NONE */
 	uint64_t acknowledged_to;
+	msec stopped;            /* when the last round was stopped by hand, MSEC_NONE: it was not */
 	char last_error[256];
 };
 enum rc outbox_status(struct app *app, struct outbox_status *out, struct err *err) MUST_CHECK;

@@ -7,15 +7,21 @@
 
 static void put_rate(struct ui *ui, const struct progress *progress, struct area line)
 {
-	int64_t ms = term_now_ms() - progress->since_ms;
-	uint64_t rate = ms > 500 ? (uint64_t)progress->done * 1000 / (uint64_t)ms : 0, left = 0;
+	int64_t ms = term_now_ms() - progress->since_ms, moving = term_now_ms() - progress->from_ms;
+	uint64_t rate = 0, left = 0;
+
+	if (progress->from_ms && moving > 500)
+		rate = (uint64_t)(progress->done - progress->from) * 1000 / (uint64_t)moving;
 
 	if (rate && progress->done < progress->total)
 		left = (progress->total - progress->done) / rate + 1;
 	if (progress->total)
 		draw_format(&ui->canvas, line.row, line.col, line.cols, STYLE_TEXT,
-			    UI_T(ui, "%zu trong %zu byte", "%zu of %zu bytes"), progress->done,
-			    progress->total);
+			    progress->done < progress->total
+				    ? UI_T(ui, "%zu trong %zu byte, %d %%", "%zu of %zu bytes, %d %%")
+				    : UI_T(ui, "%zu trong %zu byte, %d %%: chờ biên nhận…",
+					   "%zu of %zu bytes, %d %%: waiting for the receipt…"),
+			    progress->done, progress->total, (int)(100 * (uint64_t)progress->done / progress->total));
 	else
 		draw_text(&ui->canvas, line.row, line.col, line.cols, STYLE_TEXT,
 			  UI_T(ui, "Đang chờ trả lời…", "Waiting for an answer…"));
@@ -100,6 +106,10 @@ bool progress_bytes(void *ctx, size_t done, size_t total, const char *what)
 	struct progress *progress = ctx;
 
 	progress->bytes = true;
+	if (!progress->from_ms && done) {
+		progress->from = done;
+		progress->from_ms = term_now_ms();
+	}
 	progress->done = done;
 	progress->total = total;
 	if (what && *what)

@@ -15,6 +15,8 @@ struct progress {
 	bool items;     /* one thing after another: what is done stays done */
 	bool cancelled;
 	int64_t since_ms;
+	size_t from;        /* where it stood when it began to move, */
+	int64_t from_ms;    /* and when: a resumed transfer begins in the middle */
 	char what[160];
 };
 

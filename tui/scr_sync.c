@@ -7,7 +7,9 @@
 
 #include "core/clash.h"
 #include "db/base/file.h"
+#include "db/base/utf8.h"
 #include "sync/carrier.h"
+#include "sync/quarantine.h"
 #include "tui/ask.h"
 #include "tui/list.h"
 #include "tui/pager.h"
@@ -15,9 +17,10 @@
 #include "tui/save.h"
 #include "tui/screens.h"
 #include "tui/sync_line.h"
+#include "tui/sync_proof.h"
 #include "tui/words.h"
 
-enum { SYNC_LINES = 1000, SYNC_HEAD = 8, ENROL_MAX = 64 << 10, STICKS_MAX = 7 };
+enum { SYNC_LINES = 1000, SYNC_HEAD = 9, ENROL_MAX = 64 << 10, STICKS_MAX = 7 };
 
 struct sync_item {
 	uint64_t first, last;
@@ -36,6 +39,7 @@ struct syncing {
 	bool team;
 	char own_words[FINGERPRINT_TEXT], hub_words[FINGERPRINT_TEXT], hub_url[256];
 	int64_t clashes;
+	size_t quarantined;
 	struct sync_item *items;
 	size_t count;
 	struct list list;
@@ -118,6 +122,7 @@ static enum rc load_identity(struct ui *ui, struct syncing *syncing, struct err 
 	if (identity.enrolled)
 		fingerprint_words(identity.hub_pk, syncing->hub_words);
 	snprintf(syncing->hub_url, sizeof(syncing->hub_url), "%s", identity.hub_url);
+	syncing->quarantined = quarantine_count(ui->app, &identity);
 	identity_done(&identity);
 	return RC_OK;
 }
@@ -198,8 +203,19 @@ static void draw_status(struct ui *ui, const struct syncing *syncing, struct are
 		 (unsigned long long)status->acknowledged_to);
 	put_line(ui, &at, UI_T(ui, "Biên nhận gần nhất:", "Last receipt:"), STYLE_TEXT,
 		 status->last_receipt == MSEC_NONE ? UI_T(ui, "chưa có", "none yet") : text);
-	if (status->last_error[0])
+	if (status->last_error[0]) {
 		put_line(ui, &at, UI_T(ui, "Lỗi gần nhất:", "Last error:"), STYLE_BAD, status->last_error);
+	} else if (status->stopped != MSEC_NONE) {
+		snprintf(text, sizeof(text), UI_T(ui, "đã dừng lúc %s; bấm 1 để gửi tiếp từ chỗ dở",
+						  "stopped %s; 1 goes on from there"),
+			 sync_when(status->stopped, when, sizeof(when)));
+		put_line(ui, &at, UI_T(ui, "Lần gửi trước:", "The last round:"), STYLE_WARN, text);
+	}
+	if (syncing->quarantined) {
+		snprintf(text, sizeof(text), UI_T(ui, "%zu mục, bấm 7 để xem lý do", "%zu, press 7 for the reasons"),
+			 syncing->quarantined);
+		put_line(ui, &at, UI_T(ui, "Chưa nhận được:", "Not taken:"), STYLE_BAD, text);
+	}
 	if (syncing->clashes) {
 		snprintf(text, sizeof(text), UI_T(ui, "%lld chỗ, bấm 5", "%lld, press 5"),
 			 (long long)syncing->clashes);
@@ -218,7 +234,10 @@ static const struct sync_job {
 	{ T("Ghi danh", "Enrol"), MAY_DEVICE, false },
 	{ T("Nhận tệp", "Take a file"), MAY_BATCH, true },
 	{ T("Sửa khác nhau", "Clashes"), MAY_READ, false },
+	{ T("Biên nhận", "Receipt"), MAY_SYNC, true },
+	{ T("Chưa nhận được", "Not taken"), MAY_SYNC, true },
 };
+enum { JOB_LINE, JOB_FOLDER, JOB_ENROL, JOB_FILE, JOB_CLASH, JOB_RECEIPT, JOB_QUARANTINE };
 
 static bool offers_job(const struct syncing *syncing, const struct sync_job *job)
 {
@@ -227,18 +246,28 @@ static bool offers_job(const struct syncing *syncing, const struct sync_job *job
 
 static void draw_jobs(struct ui *ui, const struct syncing *syncing, struct area at)
 {
-	for (size_t i = 0; i < ARRAY_LEN(jobs); i++)
-		if (offers_job(syncing, &jobs[i]))
-			at.col += 2 + draw_format(&ui->canvas, at.row, at.col, at.cols - at.col, STYLE_STRONG,
-						  "%zu %s", i + 1, ui_words(ui, &jobs[i].words));
+	int left = at.col;
+
+	for (size_t i = 0; i < ARRAY_LEN(jobs); i++) {
+		int wide = (int)utf8_cols(ui_words(ui, &jobs[i].words)) + 2;
+
+		if (!offers_job(syncing, &jobs[i]))
+			continue;
+		if (at.col + wide > at.cols) {
+			at.col = left;
+			at.row++;
+		}
+		at.col += 2 + draw_format(&ui->canvas, at.row, at.col, at.cols - at.col, STYLE_STRONG, "%zu %s", i + 1,
+					  ui_words(ui, &jobs[i].words));
+	}
 }
 
 static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 {
 	struct syncing *syncing = screen->state;
 	struct area at = { body.row, 1, SYNC_HEAD, body.cols - 2 };
-	struct area rows = { body.row + SYNC_HEAD, body.col, body.rows - SYNC_HEAD - 2, body.cols };
-	struct area bottom = { body.row + body.rows - 1, 1, 1, body.cols };
+	struct area rows = { body.row + SYNC_HEAD, body.col, body.rows - SYNC_HEAD - 3, body.cols };
+	struct area bottom = { body.row + body.rows - 2, 1, 2, body.cols };
 
 	draw_jobs(ui, syncing, bottom);
 	if (!syncing->enrolled) {
@@ -283,7 +312,9 @@ static void run_round(struct ui *ui, const char *folder)
 	else
 		rc = line_round(ui->app, NULL, &round, progress_bytes, &progress, &err);
 	progress_end(&progress);
-	if (rc)
+	if (rc && round.cancelled)
+		ui_say(ui, STYLE_WARN, err_text(&err, ui->lang));
+	else if (rc)
 		ui_say_err(ui, &err);
 	else
 		say_round(ui, &round, folder != NULL);
@@ -428,18 +459,30 @@ static void run_job(struct ui *ui, struct syncing *syncing, size_t job)
 {
 	if (!offers_job(syncing, &jobs[job]))
 		return;
-	if (job == 0)
+	switch (job) {
+	case JOB_LINE:
 		run_round(ui, NULL);
-	else if (job == 1)
+		break;
+	case JOB_FOLDER:
 		exchange_folder(ui);
-	else if (job == 2)
+		break;
+	case JOB_ENROL:
 		enrol(ui);
-	else if (job == 3)
+		break;
+	case JOB_FILE:
 		take_file(ui);
-	else
-		scr_clash(ui);
-	if (job != 4)
-		load(ui, syncing);
+		break;
+	case JOB_CLASH:
+		scr_clash(ui); /* loads itself; we load when it has gone */
+		return;
+	case JOB_RECEIPT:
+		sync_show_receipt(ui);
+		break;
+	default:
+		sync_show_quarantine(ui);
+		break;
+	}
+	load(ui, syncing);
 }
 
 static bool on_key(struct ui *ui, struct screen *screen, const struct key *key)

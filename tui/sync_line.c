@@ -2,6 +2,7 @@
 #include "tui/sync_line.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "core/setting.h"
 
@@ -29,6 +30,7 @@ enum style sync_line(struct app *app, enum lang lang, char *out, size_t size)
 	char oldest[24] = "", receipt[24] = "";
 	bool en = lang == LANG_EN;
 	int64_t days;
+	size_t used;
 
 	*out = '\0';
 	if (outbox_status(app, &status, NULL) || !status.enrolled)
@@ -57,5 +59,10 @@ enum style sync_line(struct app *app, enum lang lang, char *out, size_t size)
 			 unsent, oldest);
 	else
 		snprintf(out, size, en ? "All sent. Receipt %s." : "Đã gửi hết. Biên nhận %s.", receipt);
-	return status.last_error[0] ? STYLE_WARN : STYLE_DIM;
+	used = strlen(out);
+	if (status.last_error[0])
+		snprintf(out + used, size - used, en ? " Error: %s" : " Lỗi: %s", status.last_error);
+	else if (status.stopped != MSEC_NONE && unsent)
+		snprintf(out + used, size - used, en ? " Stopped, key 6." : " Đã dừng, bấm 6.");
+	return status.last_error[0] || status.stopped != MSEC_NONE ? STYLE_WARN : STYLE_DIM;
 }

@@ -13,6 +13,7 @@ enum link_frame {
 	LINK_HUB = 'U',   /* texts, each with its NUL: address, token, pinned certificate (PEM) or "" */
 	LINK_BATCH = 'B', /* 32 bytes of id, then the sealed file */
 	LINK_FEED = 'F',  /* varint: ask for the feed after this cursor */
+	LINK_AGAIN = 'W', /* the round before was cut: ask where the hub stands before sending anything */
 	LINK_GO = 'G',
 	/* from it */
 	LINK_RECEIPT = 'R',  /* 32 bytes of id, then the receipt */
@@ -20,6 +21,7 @@ enum link_frame {
 	LINK_LATER = 'L',    /* 32 bytes of id, then why: try again another time */
 	LINK_FEEDING = 'D',  /* varint cursor, then a sealed file (nothing: up to date) */
 	LINK_MOVED = 'M',    /* varint bytes up, varint bytes down, so far */
+	LINK_AT = 'P',       /* varint bytes of the batches that have left for the hub, from the first; varint 0 */
 	LINK_TOKEN = 'A',    /* the hub does not know the token: everything waits */
 	LINK_NO_LINE = 'N',  /* no connection; text */
 	LINK_END = 'E',      /* done: varint requests, varint connections */

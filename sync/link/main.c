@@ -9,16 +9,18 @@
  */
 #include "db/base/child.h"
 #include "db/base/hash.h"
-#include "db/base/random.h"
 #include "db/base/secure.h"
 #include "sync/link/link.h"
+#include "sync/link/pause.h"
 
 #include <curl/curl.h>
+#include <linux/sockios.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <time.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 enum {
@@ -28,6 +30,7 @@ enum {
 	TRIES = 4,
 	CONNECT_S = 30,
 	SILENCE_S = 60,
+	TELL_MS = 250,
 	URL_MAX = 1024,
 	FEED_MAX = 4096, /* batches asked for in one go */
 };
@@ -42,7 +45,7 @@ struct job {
 	struct buf pem, bytes;
 	struct batch *batches;
 	size_t count, cap;
-	bool feed;
+	bool feed, again;
 	uint64_t cursor;
 };
 
@@ -62,6 +65,9 @@ struct line {
 	const uint8_t *send;
 	size_t send_len, sent;
 	uint64_t up, down, requests, connections;
+	uint64_t done, from; /* bytes of the batches before this one; where in this one the request began */
+	int64_t told_ms;
+	curl_socket_t socket;
 	char problem[CURL_ERROR_SIZE];
 };
 
@@ -98,6 +104,40 @@ static void say_numbers(uint8_t type, uint64_t a, uint64_t b)
 	wire_put_uint(&bytes, b);
 	say(type, &bytes);
 	buf_done(&bytes);
+}
+
+/*
+ * libcurl names no socket while it works: the one it made last is the one it uses. When the clerk stops us, what the
+ * system still keeps back is not sent either.
+ */
+static int on_socket(void *ctx, curl_socket_t fd, curlsocktype purpose)
+{
+	const struct linger at_once = { .l_onoff = 1, .l_linger = 0 };
+	struct line *line = ctx;
+
+	(void)purpose;
+	(void)setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
+	line->socket = fd;
+	return CURL_SOCKOPT_OK;
+}
+
+/* How far it is: what the system still keeps back on a slow line has not been sent. */
+static int on_progress(void *ctx, curl_off_t down_all, curl_off_t down, curl_off_t up_all, curl_off_t up)
+{
+	struct line *line = ctx;
+	uint64_t sent = up > 0 ? (uint64_t)up : 0;
+	int kept = 0;
+
+	(void)down_all;
+	(void)down;
+	(void)up_all;
+	if (!sent || pause_now_ms() - line->told_ms < TELL_MS)
+		return 0;
+	line->told_ms = pause_now_ms();
+	if (ioctl(line->socket, SIOCOUTQ, &kept) == 0 && kept > 0)
+		sent = sent > (uint64_t)kept ? sent - (uint64_t)kept : 0;
+	say_numbers(LINK_AT, line->done + line->from + sent, 0);
+	return 0;
 }
 
 static size_t on_send(char *out, size_t size, size_t count, void *ctx)
@@ -220,6 +260,11 @@ static void set_common(struct line *line, const char *url, struct curl_slist *he
 	curl_easy_setopt(curl, CURLOPT_HEADERDATA, line);
 	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, on_body);
 	curl_easy_setopt(curl, CURLOPT_WRITEDATA, line);
+	curl_easy_setopt(curl, CURLOPT_SOCKOPTFUNCTION, on_socket);
+	curl_easy_setopt(curl, CURLOPT_SOCKOPTDATA, line);
+	curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
+	curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, on_progress);
+	curl_easy_setopt(curl, CURLOPT_XFERINFODATA, line);
 	curl_easy_setopt(curl, CURLOPT_READFUNCTION, on_send);
 	curl_easy_setopt(curl, CURLOPT_READDATA, line);
 	curl_easy_setopt(curl, CURLOPT_SEEKFUNCTION, on_seek);
@@ -273,6 +318,7 @@ static bool perform(struct line *line, struct curl_slist *headers)
 static void set_send(struct line *line, const struct batch *batch, uint64_t offset)
 {
 	line->send = line->job->bytes.data + batch->off + offset;
+	line->from = offset;
 	line->send_len = batch->len - (size_t)offset;
 	line->sent = 0;
 }
@@ -331,22 +377,6 @@ static bool patch_batch(struct line *line, const struct batch *batch, uint64_t o
 	return perform(line, headers);
 }
 
-/* 1 s, 2 s, 4 s, each stretched by up to half: two PCs cut off together do not come back together. */
-static void wait_before(unsigned attempt)
-{
-	uint8_t chance;
-	uint64_t ms = 1000;
-	struct timespec pause;
-
-	random_bytes(&chance, 1);
-	for (; attempt > 1; attempt--)
-		ms *= 2;
-	ms += ms * chance / 512;
-	pause.tv_sec = (time_t)(ms / 1000);
-	pause.tv_nsec = (long)(ms % 1000) * 1000000;
-	nanosleep(&pause, NULL);
-}
-
 enum outcome { DONE, AGAIN, GIVE_UP, NO_TOKEN };
 
 /* What an answer means for the batch; AGAIN also for what may be better later. */
@@ -387,8 +417,8 @@ static enum outcome send_batch(struct line *line, const struct batch *batch)
 
 	for (unsigned attempt = 0; attempt < TRIES && outcome == AGAIN; attempt++) {
 		if (attempt)
-			wait_before(attempt);
-		if (attempt ? resume(line, batch) : post_batch(line, batch))
+			pause_before(attempt);
+		if (attempt || line->job->again ? resume(line, batch) : post_batch(line, batch))
 			outcome = judge(line, batch);
 	}
 	return outcome;
@@ -410,6 +440,9 @@ static bool send_all(struct line *line)
 			say_text(LINK_NO_LINE, line->problem);
 			return false;
 		}
+		line->done += batch->len;
+		line->from = 0;
+		say_numbers(LINK_AT, line->done, 0);
 		if (outcome != DONE) {
 			snprintf(why, sizeof(why), "HTTP %ld", line->reply.status);
 			say_batch(LINK_LATER, batch, why, strlen(why));
@@ -437,7 +470,7 @@ static void take_feed(struct line *line)
 		uint64_t next;
 
 		if (!get_feed(line)) {
-			wait_before(++failed);
+			pause_before(++failed);
 			continue;
 		}
 		if (line->reply.status == 401)
@@ -515,6 +548,8 @@ static bool read_job(struct job *job)
 			good = take_hub(job, &bytes);
 		} else if (type == LINK_BATCH) {
 			good = take_batch(job, &bytes);
+		} else if (type == LINK_AGAIN) {
+			job->again = true;
 		} else if (type == LINK_FEED) {
 			job->feed = true;
 			job->cursor = wire_uint(&r);

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """badline.py - a bad line between motcua and a hub, on loopback.
 
-  badline.py TARGET_PORT [--rate BITS] [--rtt MS] [--cut-at N --cut up|down] [--report FILE]
+  badline.py TARGET_PORT [--rate BITS] [--narrow] [--rtt MS] [--cut-at N --cut up|down] [--report FILE]
 
 Prints its own port, then carries connections to TARGET_PORT. --rate and --rtt shape both directions; a new
 connection costs one round trip. With --cut-at the first connection that has carried N bytes in that direction
-is reset, those after it are not. The report is one JSON object: bytes, connections, requests.
+is reset, those after it are not. --narrow takes no more than it can carry, as a modem does: who sends waits. The report is one JSON object: bytes, connections, requests.
 """
-import argparse, asyncio, json, signal, sys, time
+import argparse, asyncio, json, signal, socket, sys, time
 
 METHODS = (b"GET ", b"POST ", b"HEAD ", b"PATCH ", b"OPTIONS ")
 
@@ -46,7 +46,7 @@ class Proxy:
 
     async def pump(self, way, reader, writer, ends):
         """What was read waits on the way, not in the reader: many pieces travel at once, as on a real line."""
-        travelling = asyncio.Queue(256)
+        travelling = asyncio.Queue(2 if self.args.narrow else 256)
         arriving = asyncio.ensure_future(self.arrive(travelling, writer, ends))
         try:
             while data := await reader.read(1024):
@@ -102,12 +102,17 @@ async def main():
     parser.add_argument("port", type=int)
     parser.add_argument("--rate", type=float, default=0)
     parser.add_argument("--rtt", type=float, default=0)
+    parser.add_argument("--narrow", action="store_true")
     parser.add_argument("--cut-at", type=int, default=0)
     parser.add_argument("--cut", choices=("up", "down"))
     parser.add_argument("--report")
     args = parser.parse_args()
     proxy = Proxy(args)
-    server = await asyncio.start_server(proxy.serve, "127.0.0.1", 0)
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if args.narrow:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+    listening.bind(("127.0.0.1", 0))
+    server = await asyncio.start_server(proxy.serve, sock=listening, limit=1024 if args.narrow else 65536)
     print(server.sockets[0].getsockname()[1], flush=True)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
