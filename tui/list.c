@@ -341,7 +341,8 @@ void list_draw(struct list *list, struct canvas *canvas, struct area area, enum 
 		draw_row(list, canvas, area, line, focused);
 	if (canvas->bare && list->top + page < list->shown_count)
 		draw_format(canvas, area.row + area.rows, area.col + 2, area.cols - 2, STYLE_DIM,
-			    lang == LANG_EN ? "%zu more: >" : "còn %zu dòng nữa: >", list->shown_count - list->top - page);
+			    lang == LANG_EN ? "%zu more: >" : "còn %zu dòng nữa: >",
+			    list->shown_count - list->top - page);
 	if (focused && !list->shown_count)
 		draw_cursor(canvas, area.row, area.col);
 }

@@ -201,7 +201,8 @@ static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 	dlines_draw(&list->lines, &ui->canvas, rows, !list->filtering);
 	if (!list->lines.list.shown_count)
 		draw_text(&ui->canvas, rows.row + 2, 3, body.cols - 4, STYLE_DIM,
-			  list->lines.count ? UI_T(ui, "Không hồ sơ nào khớp. Esc: bỏ lọc.", "None matches. Esc: no filter.") :
+			  list->lines.count ? UI_T(ui, "Không hồ sơ nào khớp. Esc: bỏ lọc.",
+						   "None matches. Esc: no filter.") :
 					      UI_T(ui, "Không có hồ sơ nào ở đây.", "No dossiers here."));
 	draw_prompt(ui, list, rows.row + rows.rows - 2, body.cols);
 }

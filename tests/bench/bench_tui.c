@@ -16,6 +16,7 @@
 #include "tests/drive/pty.h"
 
 enum { ROWS = 24, COLS = 80, STARTS = 15, WAIT_MS = 20000, KEYS_MAX = 1000 };
+enum { WORK_LISTS = 20 }; /* at most, once round */
 
 static const char USER[] = "hub";
 static const char PASSPHRASE[] = "mot-cua-demo";
@@ -259,6 +260,29 @@ static double find_some(struct desk *desk, struct keys *keys, double most)
 	return most;
 }
 
+/* Home, every worklist in turn, one sorted and limited, a dossier: the slowest to come up. */
+static void open_lists(struct desk *desk, struct keys *keys)
+{
+	press(desk, "ESC");
+	(void)see(desk, "Hôm nay,");
+	settle(desk);
+	time_named(desk, keys, "F5");
+	time_text(desk, keys, "2");
+	do
+		time_named(desk, keys, "RIGHT");
+	while (!vt_shows(desk->pty.vt, "< Đang giải quyết >") && keys->count < WORK_LISTS);
+	(void)see(desk, "< Đang giải quyết >");
+	time_text(desk, keys, "sS");
+	time_named(desk, keys, "END");
+	time_named(desk, keys, "ENTER");
+	(void)see(desk, "Có thể làm");
+	time_named(desk, keys, "F5");
+	(void)fprintf(stderr, "bench: %zu screens, median %.2f ms\n", keys->count,
+		      bench_part(keys->ms, keys->count, 0.5));
+	bench_print("list_open_ms", bench_part(keys->ms, keys->count, 1), "ms");
+	keys->count = 0;
+}
+
 int main(void)
 {
 	static struct desk desk = { .pty = PTY_NONE };
@@ -282,6 +306,7 @@ int main(void)
 	settle(&desk);
 	most = find_some(&desk, &keys, most);
 	report_keys(&keys, "list_key_p99_ms", "list_key_p99_bytes");
+	open_lists(&desk, &keys);
 	bench_print("found_rss_mib", memory_mib(desk.pty.pid), "MiB");
 	bench_print("screen_bytes", most, "bytes");
 	leave(&desk);
