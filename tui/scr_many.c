@@ -36,7 +36,7 @@ static void on_cell(void *ctx, size_t row, size_t col, char out[LIST_CELL], enum
 	if (col == 2 && !line->good)
 		*style = STYLE_STRONG;
 	snprintf(out, LIST_CELL, "%s%.*s", col == 2 && !line->good ? "! " : "",
-		 (int)utf8_cut_letters(cells[col], 60), cells[col]);
+		 (int)utf8_cut_letters(cells[col], 80), cells[col]); /* at 3 bytes each */
 }
 
 static void on_draw(struct ui *ui, struct screen *screen, struct area body)

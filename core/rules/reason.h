@@ -29,11 +29,11 @@
 			    "the state follows what was done, it is not corrected: use forward, done, refuse, withdraw, undo")) \
 	X(NO_FIELD,       T("không có trường này", "there is no such field")) \
 	X(NOTHING,        T("chưa có gì để đổi", "there is nothing to change")) \
-	X(NO_STEP,        T("quy trình không còn bước nào: ghi đơn vị nhận (unit), hoặc kết thúc xử lý (done)", \
-			    "the template has no step left: name the unit that takes it (unit), or finish it (done)")) \
+	X(NO_STEP,        T("quy trình không còn bước nào: ghi đơn vị nhận, hoặc kết thúc xử lý", \
+			    "the template has no step left: name the unit that takes it, or finish it")) \
 	X(STEPS_FULL,     T("hồ sơ đã có quá nhiều mục", "the dossier has too many entries")) \
 	X(FEE_AMOUNT,     T("khoản này phải thu %1 đồng", "this fee is %1 VND")) \
-	X(FEE_WHICH,      T("có nhiều khoản chưa thu: ghi tên khoản (name)", "several fees are unpaid: name one")) \
+	X(FEE_WHICH,      T("có nhiều khoản chưa thu: ghi tên khoản", "several fees are unpaid: name one")) \
 	X(FEE_PAID_AT,    T("khoản chưa thu không có thời điểm thu", "an unpaid fee has no time of payment")) \
 	X(BAD_RATING,     T("mức hài lòng từ 1 đến 5", "a rating is 1 to 5")) \
 	/* undo */ \
