@@ -3,13 +3,18 @@
 #include "core/catalog.h"
 #include "core/commit.h"
 #include "core/rules/code.h"
+#include "db/base/file.h"
+#include "db/base/hash.h"
 #include "db/base/random.h"
 #include "db/journal.h"
 #include "db/migrate.h"
 #include "db/rec_fields.h"
 
+#include <linux/magic.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 msec app_now(const struct app *app)
@@ -220,6 +225,117 @@ static enum rc check_opened(struct app *app, struct err *err)
 	return rc ? rc : check_after_crash(app, err);
 }
 
+static enum rc write_epoch(struct app *app, uint16_t epoch, struct err *err)
+{
+	static const uint8_t nowhere[sizeof(app->home)];
+	enum rc rc = local_set_int(app->db, "epoch", epoch, err);
+
+	if (!rc)
+		rc = local_set_int(app->db, "acknowledged_to", 0, err);
+	if (!rc)
+		rc = local_set_int(app->db, "restored_on", dayno_of(app_now(app)), err);
+	if (!rc && memcmp(app->home, nowhere, sizeof(nowhere)) != 0)
+		rc = local_set(app->db, "home", app->home, sizeof(app->home), err);
+	return rc;
+}
+
+static enum rc begin_epoch(struct app *app, unsigned step, struct err *err)
+{
+	bool own = !db_in_transaction(app->db);
+	enum rc rc;
+
+	if (app->epoch > UINT16_MAX - step)
+		return err_set(err, RC_FULL, "đã khôi phục quá nhiều lần", "restored too many times");
+	rc = own ? db_begin(app->db, err) : RC_OK;
+	if (!rc)
+		rc = write_epoch(app, (uint16_t)(app->epoch + step), err);
+	if (!rc && own)
+		rc = db_commit(app->db, err);
+	if (rc && own)
+		db_rollback(app->db);
+	if (rc)
+		return rc;
+	app->epoch = (uint16_t)(app->epoch + step);
+	app->copied = false;
+	return RC_OK;
+}
+
+enum rc app_next_epoch(struct app *app, struct err *err)
+{
+	return begin_epoch(app, 1, err);
+}
+
+/* Two copies, or a copy and a restored backup, know nothing of each other: chance keeps their epochs apart. */
+enum rc app_before_event(struct app *app, struct err *err)
+{
+	uint8_t chance;
+
+	if (!app->copied)
+		return RC_OK;
+	random_bytes(&chance, 1);
+	return begin_epoch(app, 2 + chance % 8U, err);
+}
+
+static bool numbers_mean_something(unsigned long disk_type)
+{
+	static const unsigned long made_up[] = { MSDOS_SUPER_MAGIC, EXFAT_SUPER_MAGIC, SMB_SUPER_MAGIC,
+						 SMB2_SUPER_MAGIC,  CIFS_SUPER_MAGIC,  FUSE_SUPER_MAGIC,
+						 NFS_SUPER_MAGIC };
+
+	for (size_t i = 0; i < ARRAY_LEN(made_up); i++)
+		if ((uint32_t)disk_type == (uint32_t)made_up[i])
+			return false;
+	return true;
+}
+
+/*
+ * Where the store lives: this machine, and the file where its number means
+ * something (FAT and network shares make numbers up). Another home is a copy:
+ * both may go on working.
+ */
+static void home_of(const char *path, uint8_t out[16])
+{
+	struct buf text = BUF(256);
+	struct statfs disk;
+	struct stat file;
+
+	if (file_read("/etc/machine-id", &text, NULL))
+		buf_clear(&text);
+	if (!statfs(path, &disk) && numbers_mean_something((unsigned long)disk.f_type) && !stat(path, &file))
+		buf_printf(&text, "%llu", (unsigned long long)file.st_ino);
+	hash_of(buf_str(&text), text.len, out, 16);
+	buf_done(&text);
+}
+
+/* A copy of an enrolled store is told; one that is not enrolled meets nobody. */
+static enum rc check_home(struct app *app, struct err *err)
+{
+	struct buf known = BUF(64), enrolment = BUF(1);
+	bool moved;
+	enum rc rc = RC_OK;
+
+	home_of(db_path(app->db), app->home);
+	moved = local_get(app->db, "home", &known, NULL) != RC_OK || known.len != sizeof(app->home) ||
+		memcmp(known.data, app->home, sizeof(app->home)) != 0;
+	if (moved && known.len)
+		app->copied = !local_get(app->db, "enrolment", &enrolment, NULL) || enrolment.full;
+	if (moved && !app->copied)
+		rc = local_set(app->db, "home", app->home, sizeof(app->home), err);
+	buf_done(&known);
+	buf_done(&enrolment);
+	return rc;
+}
+
+enum rc app_rekey(struct app *app, struct err *err)
+{
+	enum rc rc = db_rekey(app->db, err);
+
+	if (rc || app->copied)
+		return rc;
+	home_of(db_path(app->db), app->home);
+	return local_set(app->db, "home", app->home, sizeof(app->home), err);
+}
+
 enum rc app_open(struct app *app, const char *path, const char *user, const char *passphrase, struct err *err)
 {
 	enum lang lang = app->lang;
@@ -234,10 +350,12 @@ enum rc app_open(struct app *app, const char *path, const char *user, const char
 	rc = check_opened(app, err);
 	if (!rc)
 		rc = sign_in(app, err);
+	if (!rc)
+		clock_set_offset(local_int(app->db, "clock_offset", 0));
+	if (!rc)
+		rc = check_home(app, err);
 	if (rc)
 		app_close(app);
-	else
-		clock_set_offset(local_int(app->db, "clock_offset", 0));
 	return rc;
 }
 

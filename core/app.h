@@ -21,6 +21,8 @@ struct app {
 	uint16_t epoch;
 	unsigned slot;	     /* of this device, 1..99 */
 	bool team;	     /* a team laptop: holds no dossiers of others */
+	bool copied;	     /* an enrolled store in another place: its next event begins an epoch */
+	uint8_t home[16];    /* where it is now; zeros: not known */
 	bool demo;	     /* made with init --demo: accepts --now */
 	char unit[44];	     /* "H11.25" */
 	char unit_name[204]; /* "Phường Bình Hưng" */
@@ -54,6 +56,19 @@ enum rc app_open(struct app *app, const char *path, const char *user, const char
  */
 enum rc app_open_key(struct app *app, const char *path, const uint8_t key[32], const struct app_make *make,
 		     struct err *err) MUST_CHECK;
+/*
+ * The device goes on under the next epoch, so nothing it writes can be taken
+ * for what another copy of it writes: after a restore. In the caller's
+ * transaction, or in one of its own. RC_FULL: too many times.
+ */
+enum rc app_next_epoch(struct app *app, struct err *err) MUST_CHECK;
+/*
+ * Before a code is minted or an event written: a copy of an enrolled store
+ * begins its own epoch now, as the other copy may go on under this one.
+ */
+enum rc app_before_event(struct app *app, struct err *err) MUST_CHECK;
+/* db_rekey: the store has a new file, and is no copy for that. */
+enum rc app_rekey(struct app *app, struct err *err) MUST_CHECK;
 /* Record the digest in the header and close. Safe on a zeroed app. */
 void app_close(struct app *app);
 /* The office's time: clock_now(), whose offset app_open sets from the newest confirmed one. */

@@ -125,7 +125,9 @@ enum rc commit_change(struct app *app, const struct change *change, int64_t *rec
 	if (rc)
 		return rc;
 	event_init(&event);
-	rc = fill_event(app, change, &event, err);
+	rc = app_before_event(app, err);
+	if (!rc)
+		rc = fill_event(app, change, &event, err);
 	if (rc == RC_OK)
 		rc = append_and_project(app, &event, &row, err);
 	rc = commit_or_undo(app, own, rc, err);

@@ -294,6 +294,8 @@ static enum rc store(struct app *app, struct rec *dossier, struct intake_result 
 	if (rec_has(dossier, DOSSIER_CODE))
 		(void)snprintf(result->code, sizeof(result->code), "%s", rec_text(dossier, DOSSIER_CODE));
 	else
+		rc = app_before_event(app, err);
+	if (!rc && !rec_has(dossier, DOSSIER_CODE))
 		rc = mint_code(app, dossier, result->code, err);
 	return rc ? rc : commit_change(app, &change, NULL, NULL, err);
 }

@@ -262,7 +262,7 @@ enum rc session_disable(struct app *app, const char *name, struct err *err)
 		return rc;
 	rc = db_slot_drop(app->db, stored, err);
 	if (!rc)
-		rc = db_rekey(app->db, err); /* whoever kept the old key reads nothing that is written from now on */
+		rc = app_rekey(app, err); /* whoever kept the old key reads nothing that is written from now on */
 	if (rc)
 		return err_in(err, "người dùng đã bị khóa, nhưng chưa đổi được khóa dữ liệu (chạy: motcua rekey)",
 			      "the user is disabled, but the data key could not be changed (run: motcua rekey)");

@@ -40,7 +40,7 @@ enum rc store_rekey(struct app *app, struct err *err)
 	if (rc)
 		return rc;
 	session_note(app, "rekey");
-	return db_rekey(app->db, err);
+	return app_rekey(app, err);
 }
 
 enum rc store_rebuild(struct app *app, void (*progress)(void *ctx, unsigned percent), void *ctx, struct err *err)
@@ -101,24 +101,6 @@ static enum rc copy_file(const char *from, const char *to, const struct watch *w
 	return rc;
 }
 
-/* The device goes on under the next epoch, so nothing it writes can be taken for what it wrote before. */
-static enum rc next_epoch(struct app *app, struct err *err)
-{
-	enum rc rc = db_begin(app->db, err);
-
-	if (!rc)
-		rc = local_set_int(app->db, "epoch", app->epoch + 1, err);
-	if (!rc)
-		rc = local_set_int(app->db, "restored_on", dayno_of(app_now(app)), err);
-	if (!rc)
-		rc = db_commit(app->db, err);
-	if (rc)
-		db_rollback(app->db);
-	else
-		app->epoch++;
-	return rc;
-}
-
 static enum rc make_ready(const char *path, const struct store_restore *restore, int64_t *events, struct err *err)
 {
 	struct app app = { .db = NULL };
@@ -126,12 +108,10 @@ static enum rc make_ready(const char *path, const struct store_restore *restore,
 
 	if (!rc)
 		rc = app_may(&app, MAY_RESTORE, err);
-	if (!rc && app.epoch >= UINT16_MAX)
-		rc = err_set(err, RC_FULL, "đã khôi phục quá nhiều lần", "restored too many times");
 	if (!rc)
 		rc = commit_verify_watched(&app, restore->watch, events, err);
 	if (!rc)
-		rc = next_epoch(&app, err);
+		rc = app_next_epoch(&app, err);
 	if (!rc)
 		session_note(&app, "restore");
 	app_close(&app);

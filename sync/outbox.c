@@ -52,7 +52,24 @@ static msec oldest_unsent(struct app *app, uint64_t acknowledged_to)
 }
 
 static const char SQL_PENDING[] = "SELECT count(*), coalesce(sum(length(body)), 0) FROM batch"
-				  " WHERE device = ?1 AND epoch = ?2 AND state IN (1, 2, 4)";
+				  " WHERE device = ?1 AND state IN (1, 2, 4)";
+
+/* What earlier epochs, before a restore, have left to send. */
+static const char SQL_EARLIER[] =
+	"SELECT coalesce(sum(c.seq - coalesce((SELECT max(b.last) FROM batch b WHERE b.device = c.device"
+	" AND b.epoch = c.epoch AND b.state = 3), 0)), 0) FROM chain c WHERE c.device = ?1 AND c.epoch < ?2";
+
+static size_t earlier_unsent(struct app *app)
+{
+	struct stmt *s = stmt_use(app->db, SQL_EARLIER);
+	size_t count;
+
+	stmt_bind_int(s, 1, own_ix(app));
+	stmt_bind_int(s, 2, app->epoch);
+	count = stmt_row(s, NULL) ? 0 : (size_t)stmt_int(s, 0);
+	stmt_done(s);
+	return count;
+}
 
 enum rc outbox_status(struct app *app, struct outbox_status *out, struct err *err)
 {
@@ -68,6 +85,8 @@ enum rc outbox_status(struct app *app, struct outbox_status *out, struct err *er
 	status.stopped = local_int(app->db, "sync_stopped", MSEC_NONE);
 	status.acknowledged_to = (uint64_t)local_int(app->db, "acknowledged_to", 0);
 	status.unsent_events = seq > status.acknowledged_to ? seq - status.acknowledged_to : 0;
+	if (app->epoch > 1)
+		status.unsent_events += earlier_unsent(app);
 	status.oldest = status.unsent_events ? oldest_unsent(app, status.acknowledged_to) : MSEC_NONE;
 	status.enrolled = !local_get(app->db, "enrolment", &text, NULL) || text.full;
 	buf_clear(&text);
@@ -75,7 +94,6 @@ enum rc outbox_status(struct app *app, struct outbox_status *out, struct err *er
 		snprintf(status.last_error, sizeof(status.last_error), "%s", buf_str(&text));
 	s = stmt_use(app->db, SQL_PENDING);
 	stmt_bind_int(s, 1, own_ix(app));
-	stmt_bind_int(s, 2, app->epoch);
 	rc = stmt_row(s, err);
 	if (!rc) {
 		status.unsent_batches = (size_t)stmt_int(s, 0);
@@ -171,21 +189,31 @@ static enum rc seal_next(struct app *app, const struct identity *identity, uint6
 	return rc;
 }
 
-enum rc outbox_seal(struct app *app, const struct identity *identity, size_t *sealed, struct err *err)
+/* What one epoch has not sealed yet. */
+static enum rc seal_epoch(struct app *app, const struct identity *identity, size_t *sealed, struct err *err)
 {
 	uint64_t to = outbox_sealed_to(app), last;
 	uint8_t head[DB_HEAD_SIZE];
-	enum rc rc = identity_need(identity, err);
+	enum rc rc = journal_head(app->db, app->device, app->epoch, &last, head, err);
 
-	*sealed = 0;
-	if (!rc)
-		rc = journal_head(app->db, app->device, app->epoch, &last, head, err);
 	while (!rc && to < last) {
 		rc = seal_next(app, identity, to + 1, last, &to, err);
 		if (!rc)
 			++*sealed;
 	}
 	return rc;
+}
+
+enum rc outbox_seal(struct app *app, const struct identity *identity, size_t *sealed, struct err *err)
+{
+	struct app then = *app;
+	enum rc rc = identity_need(identity, err);
+
+	*sealed = 0;
+	/* Earlier epochs too: what a copy held unsent when it was restored is still to be told. */
+	for (then.epoch = 1; !rc && then.epoch < app->epoch; then.epoch++)
+		rc = seal_epoch(&then, identity, sealed, err);
+	return rc ? rc : seal_epoch(app, identity, sealed, err);
 }
 
 static const char SQL_WALK[] =

@@ -219,6 +219,9 @@ static enum rc check_against_chain(struct app *app, const struct receipt *r, str
 			       "The hub holds up to %" PRIu64 " but this store only up to %" PRIu64
 			       ": an older file was put back. Use restore, which starts a new epoch.",
 			       r->acknowledged_to, seq);
+	/* An epoch that ended here with a restore may have gone on elsewhere: more of it is no news. */
+	if (r->epoch < app->epoch && r->acknowledged_to > seq)
+		return RC_OK;
 	memset(head, 0, sizeof(head));
 	rc = journal_slice(app->db, app->device, r->epoch, 1, r->acknowledged_to, link_one, head, err);
 	if (!rc && memcmp(head, r->head, DB_HEAD_SIZE) != 0)
@@ -273,6 +276,8 @@ static enum rc write_down(struct app *app, struct identity *identity, const stru
 		rc = local_set_int(app->db, "acknowledged_to", (int64_t)r->acknowledged_to, err);
 	if (!rc)
 		rc = local_set_int(app->db, "last_receipt", r->hub_time, err);
+	if (!rc) /* how far the two clocks are apart */
+		rc = local_set_int(app->db, "hub_offset", r->hub_time - app_now(app), err);
 	if (!rc && r->audiences_count) {
 		take_new_keys(identity, r);
 		rc = identity_save(app, identity, err);

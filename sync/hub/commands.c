@@ -203,10 +203,11 @@ static enum rc import_one(struct hub *hub, const struct args *args, const char *
 	if (!rc)
 		fprintf(args->out, "{\"unit\":\"%s\",\"epoch\":%u,\"first\":%" PRIu64 ",\"last\":%" PRIu64
 		       ",\"events_new\":%zu,\"events_known\":%zu,\"refused\":%zu,\"known\":%s,\"held\":%s,"
-		       "\"fork\":%s}\n",
+		       "\"fork\":%s,\"clock\":\"%s\"}\n",
 		       in.manifest.unit, in.manifest.epoch, in.manifest.first, in.manifest.last,
 		       in.events_new, in.events_known, in.events_refused, in.known ? "true" : "false",
-		       in.held ? "true" : "false", in.fork ? "true" : "false");
+		       in.held ? "true" : "false", in.fork ? "true" : "false",
+		       hub_clock_word(hub_clock_doubt(ward, &in.manifest)));
 	buf_done(&file);
 	buf_wipe_done(&receipt);
 	return rc;
@@ -323,9 +324,10 @@ static enum rc print_device(void *ctx, const struct row *row, struct err *err)
 	enum_word(field_tagged(rec_type(REC_DEVICE)->fields, DEVICE_ROLE), rec_num(&row->body, DEVICE_ROLE),
 		  role, sizeof(role));
 	fprintf(roster->args->out, "{\"unit\":\"%s\",\"device\":\"%s\",\"slot\":%" PRId64
-	       ",\"role\":\"%s\",\"revoked\":%s,\"fingerprint\":\"%s\"}\n",
+	       ",\"role\":\"%s\",\"revoked\":%s,\"fingerprint\":\"%s\",\"clock\":\"%s\"}\n",
 	       rec_text(&row->body, DEVICE_UNIT), device, rec_num_or(&row->body, DEVICE_SLOT, 0), role,
-	       revoked ? "true" : "false", words);
+	       revoked ? "true" : "false", words,
+	       hub_clock_word(id.len == DEVICE_ID ? hub_clock(roster->ward, id.data) : CLOCK_FINE));
 	return RC_OK;
 }
 

@@ -75,6 +75,10 @@ static void log_request(const struct exchange *x)
 		"\"bytes\":%zu",
 		when, strspn(x->method, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == strlen(x->method) ? x->method : "?",
 		x->answer.status, device, batch, x->answer.body.len);
+	if (x->answer.fork)
+		fputs(",\"fork\":true", stderr);
+	if (x->answer.clock != CLOCK_FINE)
+		fprintf(stderr, ",\"clock\":\"%s\"", hub_clock_word(x->answer.clock));
 	if (x->answer.status >= 400 && body->len) {
 		fputs(",\"why\":\"", stderr);
 		log_text(buf_str(body), body->len - 1);

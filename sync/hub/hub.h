@@ -82,6 +82,16 @@ enum rc hub_take(struct hub *hub, struct ward *ward, const void *data, size_t le
 /* As hub_take when nobody said which ward: every opened one is tried. */
 enum rc hub_take_any(struct hub *hub, const void *data, size_t len, struct ward **ward, struct ingested *in,
 		     struct buf *receipt, struct err *err) MUST_CHECK;
+/*
+ * What the hub thinks of the clock a batch was sealed by: ahead of its own by
+ * more than a day, or behind the day the device was enrolled. Order does not
+ * depend on it, so the batch is taken all the same; hub_take notes it for the
+ * roster, where hub_clock finds the newest.
+ */
+enum clock_doubt hub_clock_doubt(const struct ward *ward, const struct manifest *manifest);
+enum clock_doubt hub_clock(struct ward *ward, const uint8_t device[DEVICE_ID]);
+/* fine, behind, ahead. */
+const char *hub_clock_word(enum clock_doubt doubt);
 /* A receipt of where a device stands now; `batch` may be NULL. */
 enum rc hub_receipt(struct hub *hub, struct ward *ward, const struct hub_device *device, uint16_t epoch,
 		    const uint8_t *batch, const struct ingested *in, struct buf *out, struct err *err) MUST_CHECK;

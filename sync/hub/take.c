@@ -55,6 +55,47 @@ enum rc hub_receipt(struct hub *hub, struct ward *ward, const struct hub_device 
 	return receipt_seal(&r, hub->sign_sk, device->sign_pk, out, err);
 }
 
+enum clock_doubt hub_clock_doubt(const struct ward *ward, const struct manifest *m)
+{
+	if (m->sealed_at > app_now(&ward->app) + DAY_MS)
+		return CLOCK_AHEAD;
+	return m->sealed_at < m->certificate.issued_at - DAY_MS ? CLOCK_BEHIND : CLOCK_FINE;
+}
+
+const char *hub_clock_word(enum clock_doubt doubt)
+{
+	static const char *const words[] = { [CLOCK_FINE] = "fine", [CLOCK_BEHIND] = "behind", [CLOCK_AHEAD] = "ahead" };
+
+	return words[doubt];
+}
+
+static void clock_name(const uint8_t device[DEVICE_ID], char out[40])
+{
+	memcpy(out, "clock:", 6);
+	hex_of(device, DEVICE_ID, out + 6);
+}
+
+enum clock_doubt hub_clock(struct ward *ward, const uint8_t device[DEVICE_ID])
+{
+	char name[40];
+	int64_t doubt;
+
+	clock_name(device, name);
+	doubt = local_int(ward->app.db, name, CLOCK_FINE);
+	return doubt == CLOCK_AHEAD || doubt == CLOCK_BEHIND ? (enum clock_doubt)doubt : CLOCK_FINE;
+}
+
+static enum rc note_clock(struct ward *ward, const struct manifest *m, struct err *err)
+{
+	enum clock_doubt doubt = hub_clock_doubt(ward, m);
+	char name[40];
+
+	if (doubt == hub_clock(ward, m->device))
+		return RC_OK;
+	clock_name(m->device, name);
+	return local_set_int(ward->app.db, name, doubt, err);
+}
+
 /*
  * Does the sender's word count here? Asked before anything is applied, whatever
  * time it claims to have sealed at: it may be in other hands.
@@ -83,6 +124,8 @@ enum rc hub_take(struct hub *hub, struct ward *ward, const void *data, size_t le
 
 	if (!rc)
 		rc = ingest_batch(&ward->app, &ward->identity, data, len, in, err);
+	if (!rc && !in->known)
+		rc = note_clock(ward, &in->manifest, err);
 	return rc ? rc : hub_receipt(hub, ward, &device, in->manifest.epoch, in->manifest.id, in, receipt, err);
 }
 
@@ -108,7 +151,8 @@ enum rc hub_take_any(struct hub *hub, const void *data, size_t len, struct ward 
 static const char SQL_FEED[] =
 	"SELECT b.n, b.id, b.epoch, b.first, b.last, b.events, b.sealed_at, b.body, d.id"
 	" FROM batch b JOIN device d ON d.ix = b.device"
-	" WHERE b.n > ?1 AND b.state <> 6 AND b.body IS NOT NULL AND d.id <> ?2 ORDER BY b.n";
+	" WHERE b.n > ?1 AND b.state <> 6 AND b.body IS NOT NULL AND (d.id <> ?2"
+	" OR (SELECT count(*) FROM chain c WHERE c.device = d.ix) > 1) ORDER BY b.n";
 
 /* May a device of this role read what `maker` sealed? Counters read all; teams read teams and the hub. */
 static bool may_read(struct ward *ward, enum device_role role, const uint8_t maker[DEVICE_ID])
@@ -152,6 +196,7 @@ static enum rc seal_own(struct ward *ward, struct err *err)
 	return outbox_seal(&ward->app, &ward->identity, &sealed, err);
 }
 
+/* A device gets its own batches only when it has more than one epoch: a copy may have made them, or lost them. */
 enum rc hub_feed(struct hub *hub, const struct hub_device *device, int64_t cursor, int64_t *next,
 		 struct buf *body, struct manifest *manifest, struct err *err)
 {

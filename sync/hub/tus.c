@@ -226,6 +226,8 @@ static void finish_upload(struct exchange *x, struct upload *upload, int status)
 	x->server->metrics.batches++;
 	x->server->metrics.batches_known += in.known;
 	x->server->metrics.events += in.events_new;
+	x->answer.fork = in.fork;
+	x->answer.clock = hub_clock_doubt(x->device.ward, &in.manifest);
 	tell_offset(x, length, length);
 	answer(x, status, NULL);
 }

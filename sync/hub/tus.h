@@ -44,6 +44,8 @@ struct answer {
 	char location[TUS_PATH_MAX];
 	char cursor[32];
 	unsigned retry_after; /* seconds, with 429 */
+	bool fork;            /* what the log marks */
+	enum clock_doubt clock;
 	struct buf receipt; /* goes out as Motcua-Receipt, base64 */
 	struct buf body;
 	const char *content_type;

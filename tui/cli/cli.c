@@ -37,6 +37,13 @@ static void warn_of_clock(struct cli *cli)
 			clock_format_short(check.newest, newest));
 }
 
+static void warn_of_copy(struct cli *cli)
+{
+	if (cli->app.copied)
+		cli_say(cli, "kho này là bản chép của một kho đã ghi danh: việc ghi tiếp ở đây đi theo kỳ riêng của nó",
+			"this store is a copy of an enrolled one: what is written here goes on in an epoch of its own");
+}
+
 /* For the audit: who came in, and what for. */
 static void note_opening(struct cli *cli)
 {
@@ -71,6 +78,7 @@ static enum rc sign_in(struct cli *cli, struct err *err)
 	if (cli->now != MSEC_NONE)
 		clock_set_test(cli->now);
 	warn_of_clock(cli);
+	warn_of_copy(cli);
 	if (session_failures(&cli->app))
 		cli_say(cli, "%u lần đăng nhập sai kể từ lần trước",
 			"%u failed attempts to sign in since the last good one",

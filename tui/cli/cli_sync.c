@@ -212,6 +212,8 @@ static enum rc run_batch_inspect(struct cli *cli, struct err *err)
 	return rc;
 }
 
+#define HALF_DAY_MS (12 * HOUR_MS)
+
 static void print_round(struct cli *cli, const struct round *round)
 {
 	cli_json_open(cli);
@@ -226,6 +228,17 @@ static void print_round(struct cli *cli, const struct round *round)
 	if (round->problems)
 		cli_say(cli, "%zu tệp không nhận được; gần nhất: %s",
 			"%zu files were not taken; the last: %s", round->problems, round->last_problem);
+}
+
+/* By the newest receipt: more than half a day between the hub's clock and this one's is said, and nothing more. */
+static void warn_of_hub_clock(struct cli *cli)
+{
+	msec apart = local_int(cli->app.db, "hub_offset", 0);
+
+	if (apart > HALF_DAY_MS || apart < -HALF_DAY_MS)
+		cli_say(cli, "đồng hồ máy này và của trung tâm lệch nhau %lld giờ: hãy xem bên nào đúng; dữ liệu không mất",
+			"this PC's clock and the hub's are %lld hours apart: see which is right; no data is lost",
+			(long long)((apart < 0 ? -apart : apart) / HOUR_MS));
 }
 
 static const struct cli_option sync_options[] = {
@@ -247,8 +260,10 @@ static enum rc run_sync(struct cli *cli, struct err *err)
 		rc = folder_round(&cli->app, folder, &round, NULL, NULL, err);
 	else
 		rc = line_round(&cli->app, cli_opt(cli, "hub"), &round, NULL, NULL, err);
-	if (!rc)
+	if (!rc) {
 		print_round(cli, &round);
+		warn_of_hub_clock(cli);
+	}
 	return rc;
 }
 
