@@ -14,6 +14,7 @@
 static const struct words fee_words[] = {
 	T("", ""), T("đã thu", "paid"), T("chưa thu", "unpaid"), T("được miễn", "exempt"),
 };
+static const struct words electronic = T("bản điện tử", "electronic");
 static const struct words fee_mixed = T("còn khoản chưa thu", "some are unpaid");
 static const struct words timely_words[] = {
 	T("Trước hạn", "early"), T("Đúng hạn", "on time"), T("Quá hạn", "overdue"),
@@ -216,12 +217,15 @@ static void put_components(struct app *app, const struct rec *dossier, bool miss
 		if (el_true(dossier, &el, COMPONENT_EL_HELD) == missing)
 			continue;
 		component_name(app, dossier, el_text(dossier, &el, COMPONENT_EL_COMPONENT), &name);
+		if (!missing && el_true(dossier, &el, COMPONENT_EL_ELECTRONIC))
+			buf_printf(&name, " (%s)", electronic.vi);
 		paper_row(facts, missing ? "items" : "components");
 		paper_put_row(facts, "name", buf_str(&name));
 		if (missing)
 			continue;
 		put_count(facts, "originals", el_num(dossier, &el, COMPONENT_EL_ORIGINALS));
 		put_count(facts, "copies", el_num(dossier, &el, COMPONENT_EL_COPIES));
+		put_count(facts, "certified", el_num(dossier, &el, COMPONENT_EL_CERTIFIED));
 	}
 	buf_done(&name);
 }
@@ -231,6 +235,7 @@ static void put_fees(const struct rec *dossier, struct paper_facts *facts)
 	struct element el = { 0 };
 	int64_t total = 0;
 	bool unpaid = false, any = false, paid = false;
+	struct buf receipts = BUF(4096);
 	char text[48];
 
 	while (rec_each(dossier, DOSSIER_FEES, &el)) {
@@ -249,7 +254,12 @@ static void put_fees(const struct rec *dossier, struct paper_facts *facts)
 		total += status == FEE_EXEMPT ? 0 : amount;
 		unpaid = unpaid || (status != FEE_PAID && status != FEE_EXEMPT && amount > 0);
 		paid = paid || status == FEE_PAID;
+		if (*el_text(dossier, &el, FEE_EL_RECEIPT_NO))
+			buf_printf(&receipts, "%s%s", receipts.len ? ", " : "",
+				   el_text(dossier, &el, FEE_EL_RECEIPT_NO));
 	}
+	paper_put(facts, "fee_receipt", buf_str(&receipts));
+	buf_done(&receipts);
 	if (!any)
 		return;
 	paper_put(facts, "fee_total", slip_money(total, text));
@@ -370,6 +380,7 @@ static void put_people(struct app *app, const struct rec *dossier, struct paper_
 	paper_put(facts, "applicant_phone", slip_phone(rec_text(dossier, DOSSIER_APPLICANT_PHONE), phone));
 	paper_put(facts, "applicant_email", rec_text(dossier, DOSSIER_APPLICANT_EMAIL));
 	paper_put(facts, "submitter_name", submitter);
+	paper_put(facts, "submitter_paper", rec_text(dossier, DOSSIER_SUBMITTER_PAPER));
 	paper_put(facts, "submitter", *submitter ? submitter : rec_text(dossier, DOSSIER_APPLICANT_NAME));
 	put_person(app, facts, "received_by",
 		   rec_has(dossier, DOSSIER_RECEIVED_BY) ? rec_text(dossier, DOSSIER_RECEIVED_BY) : app->user);
