@@ -131,12 +131,14 @@ int form_draw_errors(const struct form *form, struct canvas *canvas, struct area
 {
 	int y = 0;
 
-	for (size_t i = 0; i < form->error_count && y < area.rows; i++, y++) {
+	for (size_t i = 0; i < form->error_count && y < area.rows; i++) {
 		const struct form_error *error = &form->errors[i];
 		const char *label = error->row < form->count ? words_in(&form->rows[error->row].label, form->lang) : "";
+		struct area left = { area.row + y, area.col, area.rows - y, area.cols };
+		char text[FORM_ERROR_TEXT + 160];
 
-		draw_format(canvas, area.row + y, area.col, area.cols, STYLE_BAD, "%zu. %s%s%s", i + 1, label,
-			    *label ? ": " : "", error->text);
+		snprintf(text, sizeof(text), "%zu. %s%s%s", i + 1, label, *label ? ": " : "", error->text);
+		y += draw_wrapped(canvas, left, 0, STYLE_BAD, text);
 	}
 	return y;
 }

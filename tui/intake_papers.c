@@ -52,6 +52,8 @@ void intake_paper_toggle(struct intake *intake)
 		return;
 	if (intake->cell == CELL_ELECTRONIC) {
 		paper->electronic = !paper->electronic;
+		if (paper->electronic && !paper->held) /* it came as a file: no sheet of it lies here */
+			paper->originals = paper->copies = paper->certified = 0;
 		paper->held = paper->held || paper->electronic;
 	} else {
 		paper->held = !paper->held;

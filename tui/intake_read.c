@@ -375,5 +375,11 @@ void intake_household(struct intake *intake)
 		else
 			form_put(form, shared[i], ditto[row].text);
 	}
+	if (ditto) {
+		intake->notice_style = STYLE_TEXT;
+		snprintf(intake->notice, sizeof(intake->notice), "%s",
+			 UI_T(intake->ui, "Cùng hộ với hồ sơ vừa nhận: giữ địa chỉ, điện thoại, người nộp.",
+			      "The household of the last dossier: address, phone and submitter are kept."));
+	}
 	form->dirty = false; /* nothing of this dossier has been typed yet */
 }

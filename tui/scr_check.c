@@ -11,6 +11,8 @@
 #include "tui/screens.h"
 #include "tui/words.h"
 
+enum { CHECK_ROWS_MIN = 5 };
+
 struct check {
 	struct intake *intake;
 	struct rec rec;              /* as it would be stored */
@@ -26,6 +28,9 @@ struct receipt {
 /* Rows of the form that say something. */
 static bool row_counts(struct intake *intake, size_t row)
 {
+	/* How a fee is paid stands behind its amount. */
+	if (intake_is_fee(intake_rows[row].name) && strcmp(intake_rows[row].name, "amount_vnd") != 0)
+		return false;
 	return intake->form.edits[row].len && !intake_hooks.hidden(intake, row);
 }
 
@@ -122,30 +127,65 @@ static void draw_held(struct ui *ui, const struct intake *intake, int row, int c
 		    UI_T(ui, "Giấy tờ đã nhận", "Papers received"), held, intake->paper_count, text, *text ? ")" : "");
 }
 
-static void draw_rows(struct ui *ui, const struct check *check, struct area area)
+/* What a row means, where that is not what was typed. */
+static void row_words(struct intake *intake, size_t row, char *out, size_t size)
+{
+	enum form_kind kind = intake_rows[row].kind;
+	enum style style = STYLE_TEXT;
+
+	out[0] = '\0';
+	if (kind == W_DATE || kind == W_TIME || kind == W_MONEY)
+		intake_hooks.live(intake, row, out, size, &style);
+	if (!*out || (kind == W_DATE && strlen(intake->form.edits[row].text) <= 4))
+		snprintf(out, size, "%s", intake->form.edits[row].text);
+}
+
+static void draw_row(struct ui *ui, const struct check *check, size_t n, struct area area)
 {
 	struct intake *intake = check->intake;
-	int y = area.row;
-	size_t number = 0;
+	size_t row = nth_row(intake, n);
+	bool here = check->at == n + 1;
+	char text[EDIT_BYTES];
+	int used = 0;
 
-	for (size_t row = 0; row < intake->form.count && y < area.row + area.rows; row++) {
-		bool here;
-		int used;
+	if (here)
+		draw_text(&ui->canvas, area.row, area.col, 1, STYLE_STRONG, ">");
+	if (ui->canvas.bare)
+		used = draw_format(&ui->canvas, area.row, area.col + 2, area.cols, STYLE_TEXT, "%zu ", n + 1);
+	used += draw_format(&ui->canvas, area.row, area.col + 2 + used, area.cols - used, STYLE_LABEL, "%s: ",
+			    ui_words(ui, &intake->form.rows[row].label));
+	row_words(intake, row, text, sizeof(text));
+	draw_text(&ui->canvas, area.row, area.col + 2 + used, area.cols - used - 2, here ? STYLE_FOCUS : STYLE_TEXT,
+		  text);
+	if (here)
+		draw_cursor(&ui->canvas, area.row, area.col);
+}
 
-		if (!row_counts(intake, row))
-			continue;
-		here = check->at && nth_row(intake, check->at - 1) == row;
-		if (here)
-			draw_text(&ui->canvas, y, area.col, 1, STYLE_STRONG, ">");
-		used = ui->canvas.bare ? draw_format(&ui->canvas, y, area.col + 2, area.cols, STYLE_TEXT, "%zu ", ++number) : 0;
-		used += draw_format(&ui->canvas, y, area.col + 2 + used, area.cols - used, STYLE_LABEL, "%s: ",
-				   ui_words(ui, &intake->form.rows[row].label));
-		draw_text(&ui->canvas, y, area.col + 2 + used, area.cols - used - 2, here ? STYLE_FOCUS : STYLE_TEXT,
-			  intake->form.edits[row].text);
-		if (here)
-			draw_cursor(&ui->canvas, y, area.col);
-		y++;
+/* As many rows as there is room for, among them the one under the cursor. */
+static void draw_rows(struct ui *ui, const struct check *check, struct area area)
+{
+	size_t count = filled_rows(check->intake), room = area.rows > 0 ? (size_t)area.rows : 0, top = 0;
+
+	if (check->at > room)
+		top = check->at - room;
+	for (size_t i = 0; i < room && top + i < count; i++) {
+		struct area line = { area.row + (int)i, area.col, 1, area.cols };
+
+		draw_row(ui, check, top + i, line);
 	}
+	if (count > room)
+		draw_format(&ui->canvas, area.row - 1, area.col + 2, area.cols, STYLE_DIM,
+			    UI_T(ui, "%zu dòng, hiện %zu: Tab, Shift-Tab", "%zu lines, %zu shown: Tab, Shift-Tab"), count, room);
+}
+
+/* Rows that fees and doubts take. */
+static int tail_rows(struct ui *ui, const struct check *check, int cols)
+{
+	int rows = (int)rec_elements(&check->rec, DOSSIER_FEES);
+
+	for (size_t i = 0; i < check->result.doubts.count; i++)
+		rows += draw_wrapped_rows(explain_text(&check->result.doubts, i, ui->lang), cols - 2);
+	return rows;
 }
 
 static void check_draw(struct ui *ui, struct screen *screen, struct area body)
@@ -163,7 +203,11 @@ static void check_draw(struct ui *ui, struct screen *screen, struct area body)
 		draw_cursor(&ui->canvas, body.row + 1, 2);
 	snprintf(ui->canvas.spoken.prompt, sizeof(ui->canvas.spoken.prompt), "%s",
 		 UI_T(ui, "Enter: lưu; số: sửa dòng ấy", "Enter: save; a number: change that line"));
-	area.rows = (int)filled_rows(check->intake);
+	area.rows = body.rows - 6 - tail_rows(ui, check, area.cols);
+	if (area.rows < CHECK_ROWS_MIN)
+		area.rows = CHECK_ROWS_MIN;
+	if (area.rows > (int)filled_rows(check->intake))
+		area.rows = (int)filled_rows(check->intake);
 	draw_rows(ui, check, area);
 	area.row += area.rows + 1;
 	area.rows = body.row + body.rows - area.row;
