@@ -169,7 +169,7 @@ static void form_screen_draw(struct ui *ui, struct screen *screen, struct area b
 	struct asked *asked = screen->state;
 	struct area box = middle_box(body, 1), inside;
 	int text_rows = draw_wrapped_rows(asked->text, inside_of(box).cols), used;
-	int errors = (int)asked->form->error_count;
+	int errors = form_error_rows(asked->form, inside_of(box).cols);
 
 	box = middle_box(body, text_rows + (text_rows ? 1 : 0) + (int)asked->form->count + (errors ? errors + 1 : 0));
 	inside = inside_of(box);

@@ -117,6 +117,8 @@ void form_first_error(struct form *form);
 
 /* Draw; rows scroll so that the focused one is seen. Returns the rows used. */
 int form_draw(struct form *form, struct canvas *canvas, struct area area, bool focused);
+/* Lines the error list takes in `cols` columns. */
+int form_error_rows(const struct form *form, int cols);
 /* The error list, `1. label: text`, at most `area.rows` lines. */
 int form_draw_errors(const struct form *form, struct canvas *canvas, struct area area);
 

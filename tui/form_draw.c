@@ -5,7 +5,7 @@
 #include "db/base/utf8.h"
 #include "tui/form.h"
 
-enum { FORM_LABEL_MIN = 10, FORM_FIELD_MIN = 24, FORM_LIVE_GAP = 2 };
+enum { FORM_LABEL_MIN = 10, FORM_FIELD_MIN = 24, FORM_LIVE_GAP = 2, ERROR_LINE = FORM_ERROR_TEXT + 160 };
 
 static bool row_shown(const struct form *form, size_t row)
 {
@@ -97,10 +97,27 @@ static void draw_matches(struct form *form, struct canvas *canvas, struct area a
 	draw_cursor(canvas, cursor_row, cursor_col);
 }
 
+/* Arrows beside the rows, where more of them lie above or below. */
+static void draw_more(const struct form *form, struct canvas *canvas, struct area area, size_t below)
+{
+	bool up = false, down = false;
+
+	for (size_t row = 0; row < form->count; row++) {
+		up = up || (row < form->top && row_shown(form, row));
+		down = down || (row >= below && row_shown(form, row));
+	}
+	if (canvas->bare || area.rows < 2)
+		return;
+	if (up)
+		draw_text(canvas, area.row, area.col + area.cols, 1, STYLE_DIM, "↑");
+	if (down)
+		draw_text(canvas, area.row + area.rows - 1, area.col + area.cols, 1, STYLE_DIM, "↓");
+}
+
 int form_draw(struct form *form, struct canvas *canvas, struct area area, bool focused)
 {
 	int labels = label_cols(form), y = area.row, focus_y = -1;
-	size_t before = 0;
+	size_t before = 0, row;
 
 	for (size_t i = form->top; i < form->at; i++)
 		before += row_shown(form, i);
@@ -108,7 +125,7 @@ int form_draw(struct form *form, struct canvas *canvas, struct area area, bool f
 		form->top = form->at;
 	while ((int)before >= area.rows && form->top < form->at)
 		before -= row_shown(form, form->top++);
-	for (size_t row = form->top; row < form->count && y < area.row + area.rows; row++) {
+	for (row = form->top; row < form->count && y < area.row + area.rows; row++) {
 		bool here = focused && row == form->at;
 
 		if (!row_shown(form, row))
@@ -120,6 +137,7 @@ int form_draw(struct form *form, struct canvas *canvas, struct area area, bool f
 			focus_y = y;
 		y++;
 	}
+	draw_more(form, canvas, area, row);
 	if (focused)
 		canvas->spoken.form = form;
 	if (focus_y >= 0 && form->open)
@@ -127,17 +145,35 @@ int form_draw(struct form *form, struct canvas *canvas, struct area area, bool f
 	return y - area.row;
 }
 
+static void error_text(const struct form *form, size_t i, char *out, size_t size)
+{
+	const struct form_error *error = &form->errors[i];
+	const char *label = error->row < form->count ? words_in(&form->rows[error->row].label, form->lang) : "";
+
+	snprintf(out, size, "%zu. %s%s%s", i + 1, label, *label ? ": " : "", error->text);
+}
+
+int form_error_rows(const struct form *form, int cols)
+{
+	char text[ERROR_LINE];
+	int rows = 0;
+
+	for (size_t i = 0; i < form->error_count; i++) {
+		error_text(form, i, text, sizeof(text));
+		rows += draw_wrapped_rows(text, cols);
+	}
+	return rows;
+}
+
 int form_draw_errors(const struct form *form, struct canvas *canvas, struct area area)
 {
+	char text[ERROR_LINE];
 	int y = 0;
 
 	for (size_t i = 0; i < form->error_count && y < area.rows; i++) {
-		const struct form_error *error = &form->errors[i];
-		const char *label = error->row < form->count ? words_in(&form->rows[error->row].label, form->lang) : "";
 		struct area left = { area.row + y, area.col, area.rows - y, area.cols };
-		char text[FORM_ERROR_TEXT + 160];
 
-		snprintf(text, sizeof(text), "%zu. %s%s%s", i + 1, label, *label ? ": " : "", error->text);
+		error_text(form, i, text, sizeof(text));
 		y += draw_wrapped(canvas, left, 0, STYLE_BAD, text);
 	}
 	return y;
