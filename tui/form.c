@@ -319,7 +319,7 @@ static void pick_changed(struct form *form)
 
 void form_reopen(struct form *form, size_t top, size_t at)
 {
-	if (form->rows[form->at].kind != W_PICK)
+	if (!item_count(form, form->at))
 		return;
 	form->open = true;
 	find_matches(form);

@@ -138,7 +138,8 @@ static bool wait_for(struct story *story, const char *rest, bool present)
 		(void)pty_settle(&story->pty, KEY_MS);
 	while (ok && vt_shows(story->pty.vt, buf_str(&text)) != present) {
 		if (pty_now_ms() > until || (!pty_running(&story->pty) && !pty_pump(&story->pty, 0)))
-			ok = play_fails(story, "\"%.200s\" %s", buf_str(&text), present ? "is not shown" : "is still shown");
+			ok = play_fails(story, "\"%.200s\" %s", buf_str(&text),
+					present ? "is not shown" : "is still shown");
 		(void)pty_pump(&story->pty, MOMENT_MS);
 	}
 	buf_done(&text);
