@@ -27,8 +27,11 @@ static enum rc look_fee(void *ctx, const struct fact_fee *fee, struct err *err)
 	struct look *look = ctx;
 
 	(void)err;
-	if (fee->status == FEE_PAID && fee->method == PAY_CASH && period_has(&look->period, fee->paid_at))
-		look->out.expected_vnd += fee->amount;
+	if (fee->status != FEE_PAID || !period_has(&look->period, fee->paid_at))
+		return RC_OK;
+	look->out.expected_vnd += fee->method == PAY_CASH ? fee->amount : 0;
+	look->out.expected_online_vnd += fee->method == PAY_ONLINE ? fee->amount : 0;
+	look->out.expected_transfer_vnd += fee->method == PAY_TRANSFER ? fee->amount : 0;
 	return RC_OK;
 }
 
@@ -60,6 +63,31 @@ static enum rc find_own(struct app *app, dayno date, int64_t *rec, struct err *e
 	return rc == RC_NONE ? RC_OK : rc;
 }
 
+/* What the book says and what was counted; counting again replaces what was counted before. */
+static void put_money(struct rec *set, const struct day_close *close, const struct day_closed *book, bool again)
+{
+	const struct {
+		unsigned expected_tag, counted_tag;
+		int64_t expected, counted;
+	} money[] = {
+		{ DAY_EXPECTED_VND, DAY_CASH_VND, book->expected_vnd, close->cash_vnd },
+		{ DAY_EXPECTED_ONLINE_VND, DAY_ONLINE_VND, book->expected_online_vnd, close->online_vnd },
+		{ DAY_EXPECTED_TRANSFER_VND, DAY_TRANSFER_VND, book->expected_transfer_vnd, close->transfer_vnd },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(money); i++) {
+		struct path counted = path_of(money[i].counted_tag);
+
+		rec_put_num(set, money[i].expected_tag, money[i].expected);
+		if (money[i].counted != MSEC_NONE)
+			rec_put_num(set, money[i].counted_tag, money[i].counted);
+		else if (again)
+			rec_set_unset(set, &counted);
+	}
+	if (close->note)
+		rec_put_text(set, DAY_NOTE, close->note);
+}
+
 enum rc day_close(struct app *app, const struct day_close *close, struct day_closed *out, struct err *err)
 {
 	struct rec set;
@@ -82,11 +110,7 @@ enum rc day_close(struct app *app, const struct day_close *close, struct day_clo
 		rec_put_text(&set, DAY_CLOSED_BY, app->user);
 	}
 	rec_put_num(&set, DAY_CLOSED_AT, app_now(app));
-	rec_put_num(&set, DAY_EXPECTED_VND, out->expected_vnd);
-	if (close->cash_vnd != MSEC_NONE)
-		rec_put_num(&set, DAY_CASH_VND, close->cash_vnd);
-	if (close->note)
-		rec_put_text(&set, DAY_NOTE, close->note);
+	put_money(&set, close, out, change.rec != 0);
 	rc = commit_change(app, &change, NULL, NULL, err);
 	rec_done(&set);
 	return rc;

@@ -18,9 +18,11 @@ enum what {
 	PAUSED,
 	WAITING_RETURN,
 	NOT_HANDED_OVER,
+	UNSCANNED,
 	OVERDUE,
 	DUE_TODAY,
 	DUE_NEXT,
+	RETURN_NEXT,
 	WHATS
 };
 
@@ -32,9 +34,12 @@ static const struct shown what_shown[WHATS + 1] = {
 	[PAUSED] = { "paused", T("Đang tạm dừng", "Paused") },
 	[WAITING_RETURN] = { "waiting_return", T("Có kết quả, chưa trả", "Result waits at the counter") },
 	[NOT_HANDED_OVER] = { "not_handed_over", T("Chưa chuyển xử lý", "Not handed on") },
+	[UNSCANNED] = { "unscanned", T("Nhận tại quầy, chưa quét", "At the counter, not scanned") },
 	[OVERDUE] = { "overdue", T("Quá hạn", "Overdue") },
 	[DUE_TODAY] = { "due_today", T("Đến hạn hôm nay", "Due today") },
 	[DUE_NEXT] = { "due_next", T("Đến hạn ngày làm việc tới", "Due next working day") },
+	[RETURN_NEXT] = { "return_next",
+			  T("Có kết quả, hẹn ngày tới", "Ready, due next working day") },
 	[WHATS] = { NULL, T("", "") },
 };
 
@@ -133,19 +138,39 @@ static enum rc look_at_open(struct day *day, const struct met *met, struct err *
 	return RC_OK;
 }
 
+/* The result is here and nobody has fetched it. */
+static enum rc look_at_waiting(struct day *day, const struct met *met, struct err *err)
+{
+	dayno due = met->judged.due == MSEC_NONE ? DAYNO_NONE : dayno_of(met->judged.due);
+
+	day->counts[WAITING_RETURN]++;
+	if (due > day->report->period.to && due <= day->next)
+		return list(day, met, RETURN_NEXT, 0, err);
+	return RC_OK;
+}
+
+static bool is_unscanned(const struct met *met)
+{
+	return met->judged.received && met->fact->channel != CHANNEL_ONLINE &&
+	       (met->fact->scanned_at == MSEC_NONE || met->fact->scanned_at >= met->report->period.end);
+}
+
 static enum rc look(void *ctx, const struct met *met, struct err *err)
 {
 	struct day *day = ctx;
 	const struct fact *fact = met->fact;
 	const struct period_days *period = &day->report->period;
+	enum rc rc = RC_OK;
 
 	day->counts[RECEIVED] += met->judged.received;
 	day->counts[FINISHED] += met->judged.resolved;
 	day->counts[RETURNED] += period_has(period, fact->returned_at);
 	if (fact->finished_at != MSEC_NONE && fact->finished_at < period->end && fact->state >= STATE_DONE &&
 	    fact->state <= STATE_RETURNED && (fact->returned_at == MSEC_NONE || fact->returned_at >= period->end))
-		day->counts[WAITING_RETURN]++;
-	return met->judged.open ? look_at_open(day, met, err) : RC_OK;
+		rc = look_at_waiting(day, met, err);
+	if (!rc && is_unscanned(met))
+		rc = list(day, met, UNSCANNED, 0, err);
+	return !rc && met->judged.open ? look_at_open(day, met, err) : rc;
 }
 
 static enum rc count_fee(void *ctx, const struct fact_fee *fee, struct err *err)

@@ -345,6 +345,10 @@ static const struct field day_fields[] = {
 	{ DAY_CASH_VND, "cash_vnd", FIELD_INT, 0, INT64_C(1000000000000), NULL, NULL, T("Tiền mặt đếm được", "Cash counted") },
 	{ DAY_EXPECTED_VND, "expected_vnd", FIELD_INT, 0, INT64_C(1000000000000), NULL, NULL, T("Tiền mặt theo sổ", "Cash expected") },
 	{ DAY_NOTE, "note", FIELD_TEXT, FIELD_LINES, 2000, NULL, NULL, T("Ghi chú", "Note") },
+	{ DAY_ONLINE_VND, "online_vnd", FIELD_INT, 0, INT64_C(1000000000000), NULL, NULL, T("Thu trực tuyến đối chiếu được", "Online payments checked") },
+	{ DAY_EXPECTED_ONLINE_VND, "expected_online_vnd", FIELD_INT, 0, INT64_C(1000000000000), NULL, NULL, T("Thu trực tuyến theo sổ", "Online payments expected") },
+	{ DAY_TRANSFER_VND, "transfer_vnd", FIELD_INT, 0, INT64_C(1000000000000), NULL, NULL, T("Chuyển khoản đối chiếu được", "Transfers checked") },
+	{ DAY_EXPECTED_TRANSFER_VND, "expected_transfer_vnd", FIELD_INT, 0, INT64_C(1000000000000), NULL, NULL, T("Chuyển khoản theo sổ", "Transfers expected") },
 	{ 0, NULL, FIELD_TEXT, 0, 0, NULL, NULL, T("", "") },
 };
 

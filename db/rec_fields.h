@@ -319,6 +319,10 @@ enum {
 	DAY_CASH_VND = 4,
 	DAY_EXPECTED_VND = 5,
 	DAY_NOTE = 6,
+	DAY_ONLINE_VND = 7,
+	DAY_EXPECTED_ONLINE_VND = 8,
+	DAY_TRANSFER_VND = 9,
+	DAY_EXPECTED_TRANSFER_VND = 10,
 };
 
 /* Values of enum fields that rules name; the words stand in the tables. */

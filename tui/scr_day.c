@@ -6,10 +6,7 @@
 #include <string.h>
 
 #include "core/day.h"
-#include "core/fact.h"
-#include "core/query.h"
-#include "core/report.h"
-#include "db/rec_fields.h"
+#include "core/paper_text.h"
 #include "tui/ask.h"
 #include "tui/papers.h"
 #include "tui/save.h"
@@ -18,7 +15,7 @@
 #include "tui/sync_line.h"
 #include "tui/words.h"
 
-enum { DAY_TEXT_MAX = 16 << 20 };
+enum { DAY_TEXT_MAX = 16 << 20, SHEET_COLS = 100 };
 
 struct day_screen {
 	struct ui *ui;
@@ -26,100 +23,30 @@ struct day_screen {
 	struct day_closed book;
 	struct buf text;
 	struct sheet sheet;
-	bool closed; /* somebody has */
 };
 
-struct unscanned {
-	dayno date;
-	int64_t count;
-};
-
-/* Received over the counter that day, and no picture of it. */
-static enum rc count_unscanned(void *ctx, const struct fact *fact, struct err *err)
+/* The page as the screen shows it, or (`for_hand`) as it is printed and signed. */
+static enum rc make_page(struct ui *ui, const struct day_screen *day, bool for_hand, struct buf *lines,
+			 struct err *err)
 {
-	struct unscanned *unscanned = ctx;
+	char unsent[SYNC_LINE];
 
-	(void)err;
-	if (fact->received_at != MSEC_NONE && dayno_of(fact->received_at) == unscanned->date &&
-	    fact->channel != CHANNEL_ONLINE && fact->scanned_at == MSEC_NONE)
-		unscanned->count++;
-	return RC_OK;
-}
-
-static void add_unscanned(struct ui *ui, struct day_screen *day)
-{
-	struct unscanned unscanned = { day->date, 0 };
-
-	if (fact_walk(ui->app->db, count_unscanned, &unscanned, NULL) == RC_OK)
-		buf_printf(&day->text, "%s %lld\n",
-			   UI_T(ui, "Hồ sơ nhận tại quầy trong ngày chưa có bản quét:",
-				"Dossiers received at the counter without a scan:"),
-			   (long long)unscanned.count);
-}
-
-static void add_unsent(struct ui *ui, struct day_screen *day)
-{
-	char line[SYNC_LINE];
-
-	sync_line(ui->app, ui->lang, line, sizeof(line));
-	buf_printf(&day->text, "%s\n",
-		   *line ? line
-			 : UI_T(ui, "Chưa ghi danh với trung tâm: dữ liệu chỉ ở máy này.",
-				"Not enrolled with a hub: data is on this PC only."));
-}
-
-/* Who closed the day, and what the drawer held. */
-static enum rc add_closing(void *ctx, const struct row *row, struct err *err)
-{
-	struct day_screen *day = ctx;
-	struct ui *ui = day->ui;
-	char at[CLOCK_SHORT_TEXT], cash[40], book[40];
-	int64_t counted = rec_num(&row->body, DAY_CASH_VND),
-		expected = rec_num_or(&row->body, DAY_EXPECTED_VND, 0);
-
-	(void)err;
-	day->closed = true;
-	buf_printf(&day->text, "%s %s, %s.", UI_T(ui, "Đã chốt:", "Closed by"),
-		   rec_text(&row->body, DAY_CLOSED_BY),
-		   clock_format_short(rec_num_or(&row->body, DAY_CLOSED_AT, 0), at));
-	buf_printf(&day->text, "\n  %s %s", UI_T(ui, "Tiền mặt theo sổ", "Cash by the book"),
-		   words_money(expected, book, sizeof(book)));
-	if (counted != MSEC_NONE)
-		buf_printf(&day->text, ", %s %s", UI_T(ui, "đếm được", "counted"),
-			   words_money(counted, cash, sizeof(cash)));
-	if (counted != MSEC_NONE && counted != expected)
-		buf_printf(&day->text, ", %s %s", UI_T(ui, "LỆCH", "DIFFERS BY"),
-			   words_money(counted - expected, cash, sizeof(cash)));
-	if (rec_has(&row->body, DAY_NOTE))
-		buf_printf(&day->text, " (%s)", rec_text(&row->body, DAY_NOTE));
-	buf_text(&day->text, "\n");
-	return RC_OK;
+	sync_line(ui->app, ui->lang, unsent, sizeof(unsent));
+	return day_page(ui->app, day->date, unsent, for_hand, lines, err);
 }
 
 static enum rc fill(struct ui *ui, struct day_screen *day, struct err *err)
 {
-	struct report_query query = { "day", { PERIOD_RANGE, 0, 0, day->date, day->date }, MSEC_NONE };
-	char date[CLOCK_DATE_TEXT];
-	struct table table;
-	enum rc rc;
+	size_t cols = ui->canvas.cols > PAPER_WIDTH ? SHEET_COLS : (size_t)ui->canvas.cols - 2;
+	struct buf lines = BUF(DAY_TEXT_MAX);
+	enum rc rc = day_look(ui->app, day->date, &day->book, err);
 
-	buf_clear(&day->text);
-	day->closed = false;
-	table_init(&table);
-	rc = day_look(ui->app, day->date, &day->book, err);
 	if (!rc)
-		rc = report_run(ui->app, &query, &table, err);
-	if (!rc) {
-		add_unscanned(ui, day);
-		add_unsent(ui, day);
-		rc = row_walk_prefix(ui->app->db, REC_DAY, clock_format_date(day->date, date), add_closing,
-				     day, err);
-	}
-	if (!rc) {
-		buf_text(&day->text, "\n");
-		table_write_text(&table, ui->lang, &day->text);
-	}
-	table_done(&table);
+		rc = make_page(ui, day, false, &lines, err);
+	buf_clear(&day->text);
+	if (!rc)
+		rc = paper_text(lines.data, lines.len, cols < PAPER_WIDTH_MIN ? PAPER_WIDTH_MIN : cols, &day->text, err);
+	buf_done(&lines);
 	return rc;
 }
 
@@ -145,47 +72,59 @@ static void on_show(struct ui *ui, struct screen *screen)
 static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 {
 	struct day_screen *day = screen->state;
-	struct area rows = { body.row + 3, body.col, body.rows - 3, body.cols };
-	char date[CLOCK_DATE_TEXT], money[40];
+	struct area rows = { body.row + 1, body.col, body.rows - 1, body.cols };
+	char date[CLOCK_DATE_TEXT];
 
-	draw_format(
-		&ui->canvas, body.row, 1, body.cols - 2, STYLE_STRONG, "%s, %s. %s",
-		ui_words(ui, &clock_weekdays[dayno_weekday(day->date)]), clock_format_dmy(day->date, date),
-		day->closed ? UI_T(ui, "Đã chốt.", "Closed.") : UI_T(ui, "Chưa chốt.", "Not closed yet."));
-	draw_format(&ui->canvas, body.row + 1, 1, body.cols - 2, STYLE_TEXT, "%s %s. %s",
-		    UI_T(ui, "Tiền mặt theo sổ:", "Cash by the book:"),
-		    words_money(day->book.expected_vnd, money, sizeof(money)),
-		    UI_T(ui, "F2: đếm tiền, ký chốt.", "F2: count it and sign off."));
+	draw_format(&ui->canvas, body.row, 1, body.cols - 2, STYLE_STRONG, "%s, %s. %s",
+		    ui_words(ui, &clock_weekdays[dayno_weekday(day->date)]), clock_format_dmy(day->date, date),
+		    UI_T(ui, "F2: đếm tiền, ký chốt. F9: in.", "F2: count the money, sign off. F9: print."));
 	sheet_draw(&day->sheet, &ui->canvas, rows, ui->lang);
+}
+
+/* An amount that was counted; empty: it was not. */
+static enum rc take_money(const struct form *form, const char *row, int64_t *vnd, struct err *err)
+{
+	const char *text = form_text(form, row);
+
+	*vnd = MSEC_NONE;
+	if (*text && (words_read_number(text, vnd, err) || *vnd < 0))
+		return err_field(err, row, "Ghi số tiền đếm được, bằng đồng.", "Give the money counted, in VND.");
+	return RC_OK;
 }
 
 static enum rc close_day(struct ui *ui, struct form *form, void *ctx, struct err *err)
 {
 	struct day_screen *day = ctx;
-	const char *cash = form_text(form, "cash"), *note = form_text(form, "note");
-	struct day_close close = { .date = day->date, .cash_vnd = MSEC_NONE, .note = *note ? note : NULL };
+	const char *note = form_text(form, "note");
+	struct day_close close = { .date = day->date, .note = *note ? note : NULL };
+	enum rc rc = take_money(form, "cash", &close.cash_vnd, err);
 
-	if (*cash && (words_read_number(cash, &close.cash_vnd, err) || close.cash_vnd < 0))
-		return err_field(err, "cash", "Ghi số tiền đếm được, bằng đồng.",
-				 "Give the cash counted, in VND.");
-	return day_close(ui->app, &close, &day->book, err);
+	if (!rc)
+		rc = take_money(form, "online", &close.online_vnd, err);
+	if (!rc)
+		rc = take_money(form, "transfer", &close.transfer_vnd, err);
+	return rc ? rc : day_close(ui->app, &close, &day->book, err);
 }
 
 static void sign_off(struct ui *ui, struct day_screen *day)
 {
 	static const struct form_row rows[] = {
-		{ "cash", W_MONEY, T("Tiền mặt đếm được", "Cash counted"),
-		  T("đồng; để trống: không đếm", "VND; empty: not counted"), 16, 20 },
+		{ "cash", W_MONEY, T("Tiền mặt", "Cash"), T("đếm trong ngăn; trống: không đếm", "in the drawer; empty: not counted"),
+		  16, 20 },
+		{ "online", W_MONEY, T("Trực tuyến", "Online"), T("theo cổng thanh toán", "by the payment gate"), 16, 20 },
+		{ "transfer", W_MONEY, T("Chuyển khoản", "Transfers"), T("theo sao kê", "by the statement"), 16, 20 },
 		{ "note", W_LINE, T("Ghi chú", "Note"), T("lý do nếu lệch", "why, if it differs"), 0, 200 },
 	};
 	static const struct words title = T("Chốt ngày", "Close the day");
-	char text[256], money[40];
+	char text[300], cash[40], online[40], transfer[40];
 	struct form form;
 
 	snprintf(text, sizeof(text),
-		 UI_T(ui, "Người ký chốt: %s. Tiền mặt theo sổ: %s.",
-		      "Signed off by %s. Cash by the book: %s."),
-		 ui->app->user, words_money(day->book.expected_vnd, money, sizeof(money)));
+		 UI_T(ui, "Người ký chốt: %s. Theo sổ: tiền mặt %s, trực tuyến %s, chuyển khoản %s.",
+		      "Signed off by %s. By the book: cash %s, online %s, transfers %s."),
+		 ui->app->user, words_money(day->book.expected_vnd, cash, sizeof(cash)),
+		 words_money(day->book.expected_online_vnd, online, sizeof(online)),
+		 words_money(day->book.expected_transfer_vnd, transfer, sizeof(transfer)));
 	form_init(&form, rows, ARRAY_LEN(rows), NULL, NULL, ui->lang);
 	if (ask_form(ui, &title, text, &form, close_day, day)) {
 		load(ui, day);
@@ -222,35 +161,56 @@ static void ask_date(struct ui *ui, struct day_screen *day)
 	form_done(&form);
 }
 
-/* The page as letters to the ward's printer; what cannot be printed can still be put into a file. */
-static void send_day(struct ui *ui, struct day_screen *day)
+/* As the ward prints its papers; what cannot be printed can still be put into a file. */
+static enum rc send_day(struct ui *ui, const struct buf *lines, struct err *err)
 {
-	struct err err = { .rc = RC_OK };
+	enum papers_as as = papers_as_set(ui->app);
+	struct buf bytes = BUF(DAY_TEXT_MAX);
+	enum rc rc = papers_render(ui->app, as, lines, &bytes, err);
 
-	if (papers_send(ui->app, NULL, PAPERS_TEXT, false, UI_T(ui, "Cuối ngày", "End of day"), &day->text,
-			&err))
-		ui_say_err(ui, &err);
-	else
+	if (!rc)
+		rc = papers_send(ui->app, NULL, as, false, UI_T(ui, "Cuối ngày", "End of day"), &bytes, err);
+	if (!rc)
 		ui_say(ui, STYLE_GOOD,
 		       UI_T(ui, "Đã gửi tờ cuối ngày ra máy in.", "The day's page was sent to the printer."));
+	buf_done(&bytes);
+	return rc;
+}
+
+static enum rc save_day(struct ui *ui, const struct day_screen *day, enum papers_as as, const struct buf *lines,
+			struct err *err)
+{
+	static const struct words title = T("Ghi tờ cuối ngày ra tệp", "Put the day's page into a file");
+	struct buf bytes = BUF(DAY_TEXT_MAX);
+	char name[64], date[CLOCK_DATE_TEXT];
+	enum rc rc = papers_render(ui->app, as, lines, &bytes, err);
+
+	snprintf(name, sizeof(name), "%s-%s.%s", UI_T(ui, "cuoi-ngay", "day"), clock_format_date(day->date, date),
+		 as == PAPERS_PDF ? "pdf" : "txt");
+	if (!rc)
+		save_run(ui, &title, name, bytes.data, bytes.len);
+	buf_done(&bytes);
+	return rc;
 }
 
 static void print_day(struct ui *ui, struct day_screen *day)
 {
 	static const struct words answers[] = { T("In ra máy in", "Print it"),
-						T("Ghi ra tệp", "Put it into a file") };
+						T("Ghi ra tệp chữ", "Put it into a text file"),
+						T("Ghi ra tệp PDF", "Put it into a PDF") };
 	static const struct words paper = T("Tờ cuối ngày", "The day's page");
-	static const struct words title = T("Ghi tờ cuối ngày ra tệp", "Put the day's page into a file");
-	char name[64], date[CLOCK_DATE_TEXT];
+	struct buf lines = BUF(DAY_TEXT_MAX);
+	struct err err = { .rc = RC_OK };
 	int chosen = ask_choice(ui, &paper, "", answers, ARRAY_LEN(answers), 0);
+	enum rc rc = chosen < 0 ? RC_OK : make_page(ui, day, true, &lines, &err);
 
-	if (chosen == 0)
-		send_day(ui, day);
-	if (chosen != 1)
-		return;
-	snprintf(name, sizeof(name), "%s-%s.txt", UI_T(ui, "cuoi-ngay", "day"),
-		 clock_format_date(day->date, date));
-	save_run(ui, &title, name, day->text.data, day->text.len);
+	if (!rc && chosen == 0)
+		rc = send_day(ui, &lines, &err);
+	else if (!rc && chosen > 0)
+		rc = save_day(ui, day, chosen == 2 ? PAPERS_PDF : PAPERS_TEXT, &lines, &err);
+	if (rc)
+		ui_say_err(ui, &err);
+	buf_done(&lines);
 }
 
 static bool on_action(struct ui *ui, struct screen *screen, enum ui_action action)

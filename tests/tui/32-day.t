@@ -4,7 +4,7 @@ ward demo
 run  motcua --user lan --passphrase-file pass
 see  "7 Cuối ngày"
 key  7
-see  "Thứ Ba, 24/11/2026. Chưa chốt."
+see  "Chưa ai chốt ngày này."
 screen 32-open
 key  F2
 see  "Người ký chốt: lan"
@@ -12,13 +12,13 @@ type "mười nghìn"
 key  F2
 see  "Ghi số tiền đếm được"
 key  ^U
-type "50.000\n"
+type "50.000\n\n\n"
 type "tieefn ler\n"
 see  "Đã chốt ngày, người ký: lan"
 see  "LỆCH"
 screen 32-closed
 key  F9
-see  "Ghi ra tệp"
+see  "Ghi ra tệp chữ"
 type "2"
 see  "cuoi-ngay-2026-11-24.txt"
 key  F2

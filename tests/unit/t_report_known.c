@@ -288,7 +288,8 @@ static void every_report_needs_its_role(void **state)
 
 static void a_day_is_closed_by_name(void **state)
 {
-	struct day_close close = { .date = report_date("2024-03-04"), .cash_vnd = 8000, .note = "đủ" };
+	struct day_close close = { .date = report_date("2024-03-04"), .cash_vnd = 8000, .online_vnd = MSEC_NONE,
+				   .transfer_vnd = 0, .note = "đủ" };
 	struct day_closed closed;
 	struct err err;
 	struct row row;
@@ -303,6 +304,8 @@ static void a_day_is_closed_by_name(void **state)
 	assert_int_equal(row_get(app.db, REC_DAY, "2024-03-04/admin", &row, NULL), RC_OK);
 	assert_int_equal(rec_num(&row.body, DAY_CASH_VND), 7000);
 	assert_int_equal(rec_num(&row.body, DAY_EXPECTED_VND), 8000);
+	assert_false(rec_has(&row.body, DAY_ONLINE_VND));
+	assert_int_equal(rec_num(&row.body, DAY_TRANSFER_VND), 0);
 	assert_int_equal(row.rev, 2);
 	row_done(&row);
 	close.date = report_date("2024-10-26");

@@ -1,4 +1,5 @@
 /* cli_report.c - figures for a period; the end of a day. */
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -7,8 +8,9 @@
 #include "tui/cli/cli_table.h"
 #include "tui/cli/families.h"
 #include "tui/papers.h"
+#include "tui/sync_line.h"
 
-enum { OUTPUT_MAX = 1 << 30 };
+enum { OUTPUT_MAX = 1 << 30, PAGE_MAX = 16 << 20 };
 
 /* XLSX or PDF, by the helper program. */
 static enum rc made_of(struct cli *cli, const struct table *table, struct buf *out, struct err *err)
@@ -98,6 +100,8 @@ static enum rc run_report(struct cli *cli, struct err *err)
 static const struct cli_option day_options[] = {
 	{ "date", "DATE", T("ngày cần chốt; để trống: hôm nay", "the day to close; today without") },
 	{ "cash", "VND", T("tiền mặt đếm được", "cash counted") },
+	{ "online", "VND", T("thu trực tuyến đối chiếu được", "online payments checked") },
+	{ "transfer", "VND", T("chuyển khoản đối chiếu được", "transfers checked") },
 	{ "note", "TEXT", T("ghi chú", "a note") },
 	CLI_OPTIONS_END
 };
@@ -105,6 +109,7 @@ static const struct cli_option day_options[] = {
 static enum rc run_day_close(struct cli *cli, struct err *err)
 {
 	struct day_close close = { .date = dayno_of(app_now(&cli->app)), .cash_vnd = MSEC_NONE,
+				   .online_vnd = MSEC_NONE, .transfer_vnd = MSEC_NONE,
 				   .note = cli_opt(cli, "note") };
 	struct day_closed closed;
 	char date[CLOCK_DATE_TEXT];
@@ -112,6 +117,10 @@ static enum rc run_day_close(struct cli *cli, struct err *err)
 
 	if (!rc)
 		rc = cli_opt_int(cli, "cash", 0, INT64_C(1000000000000), &close.cash_vnd, err);
+	if (!rc)
+		rc = cli_opt_int(cli, "online", 0, INT64_C(1000000000000), &close.online_vnd, err);
+	if (!rc)
+		rc = cli_opt_int(cli, "transfer", 0, INT64_C(1000000000000), &close.transfer_vnd, err);
 	if (!rc)
 		rc = day_close(&cli->app, &close, &closed, err);
 	if (rc)
@@ -125,16 +134,50 @@ static enum rc run_day_close(struct cli *cli, struct err *err)
 	cli_json_int(cli, "expected_vnd", closed.expected_vnd);
 	if (close.cash_vnd != MSEC_NONE)
 		cli_json_int(cli, "cash_vnd", close.cash_vnd);
+	cli_json_int(cli, "expected_online_vnd", closed.expected_online_vnd);
+	cli_json_int(cli, "expected_transfer_vnd", closed.expected_transfer_vnd);
 	cli_json_close(cli);
 	if (close.cash_vnd != MSEC_NONE && close.cash_vnd != closed.expected_vnd)
 		cli_say(cli, "Tiền mặt đếm được khác với sổ.", "The cash counted differs from the book.");
 	return RC_OK;
 }
 
+static const struct cli_option page_options[] = {
+	{ "date", "DATE", T("ngày nào; để trống: hôm nay", "which day; today without") },
+	{ "print", "[=PRINTER]", T("ra máy in", "to the printer") },
+	CLI_OPTIONS_END
+};
+
+/* The page the screen shows and prints: as text, as a PDF, or to the printer as the ward prints its papers. */
+static enum rc run_day_page(struct cli *cli, struct err *err)
+{
+	const char *printer = cli_opt(cli, "print");
+	enum papers_as as = printer ? papers_as_set(&cli->app) : cli->format == FORMAT_PDF ? PAPERS_PDF : PAPERS_TEXT;
+	struct buf lines = BUF(PAGE_MAX), bytes = BUF(PAGE_MAX);
+	dayno date = dayno_of(app_now(&cli->app));
+	char unsent[SYNC_LINE];
+	enum rc rc = cli_opt_date(cli, "date", &date, err);
+
+	sync_line(&cli->app, cli->lang, unsent, sizeof(unsent));
+	if (!rc)
+		rc = day_page(&cli->app, date, unsent, true, &lines, err);
+	if (!rc)
+		rc = papers_render(&cli->app, as, &lines, &bytes, err);
+	if (!rc && printer)
+		rc = papers_send(&cli->app, printer, as, false, "day", &bytes, err);
+	else if (!rc && fwrite(bytes.data, 1, bytes.len, cli_out(cli)) != bytes.len)
+		rc = err_set(err, RC_IO, "không ghi được", "cannot be written");
+	buf_done(&lines);
+	buf_done(&bytes);
+	return rc;
+}
+
 const struct cli_command cli_report[] = {
 	{ "report", NULL, "NAME", 1, 1, CLI_STORE, report_options, run_report,
 	  T("lập báo cáo của một kỳ: 06a, levels, kpi, ...", "figures for a period: 06a, levels, kpi, ...") },
 	{ "day", "close", "", 0, 0, CLI_STORE, day_options, run_day_close,
-	  T("chốt ngày, ghi tiền mặt đếm được", "close the day, with the cash counted") },
+	  T("chốt ngày, ghi số tiền đếm được", "close the day, with the money counted") },
+	{ "day", "page", "", 0, 0, CLI_STORE, page_options, run_day_page,
+	  T("tờ cuối ngày, như in ra", "the page of a day, as printed") },
 	CLI_END
 };
