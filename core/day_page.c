@@ -6,6 +6,7 @@
 
 #include "core/day.h"
 #include "core/report.h"
+#include "core/rules/ratio.h"
 #include "db/base/stream.h"
 #include "db/base/utf8.h"
 #include "db/rec_fields.h"
@@ -45,24 +46,16 @@ static void put_text(struct page *page, const char *style, unsigned indent, cons
 	buf_byte(page->out, '\n');
 }
 
+enum { MONEY_TEXT = FIGURE_TEXT + 8 };
+
 /* 1.234.567 đ; "" for what was not counted. */
-static const char *money(int64_t vnd, char *out, size_t size)
+static const char *money(const struct page *page, int64_t vnd, char out[MONEY_TEXT])
 {
-	char digits[24];
-	size_t len, at = 0;
+	char figure[FIGURE_TEXT];
 
 	out[0] = '\0';
-	if (vnd == MSEC_NONE)
-		return out;
-	len = (size_t)snprintf(digits, sizeof(digits), "%lld", (long long)(vnd < 0 ? -vnd : vnd));
-	if (vnd < 0)
-		out[at++] = '-';
-	for (size_t i = 0; i < len && at + 6 < size; i++) {
-		if (i && (len - i) % 3 == 0)
-			out[at++] = '.';
-		out[at++] = digits[i];
-	}
-	(void)snprintf(out + at, size - at, " đ");
+	if (vnd != MSEC_NONE)
+		(void)snprintf(out, MONEY_TEXT, "%s đ", figure_int(vnd, page->app->lang, figure));
 	return out;
 }
 
@@ -103,7 +96,7 @@ static void put_drawer(struct page *page)
 {
 	static const unsigned counted_tags[] = { DAY_CASH_VND, DAY_ONLINE_VND, DAY_TRANSFER_VND };
 	const struct table_part *part = &page->table.parts[PART_CASH];
-	char text[40];
+	char text[MONEY_TEXT];
 
 	buf_text(page->out, "columns\t0");
 	put(page, say(page, "Tiền đã thu", "Money taken"));
@@ -123,9 +116,9 @@ static void put_drawer(struct page *page)
 		buf_text(page->out, "row");
 		put_cell(page, PART_CASH, i, CASH_METHOD);
 		put_cell(page, PART_CASH, i, CASH_PAYMENTS);
-		put(page, money(book, text, sizeof(text)));
-		put(page, money(counted, text, sizeof(text)));
-		put(page, money(counted == MSEC_NONE ? MSEC_NONE : counted - book, text, sizeof(text)));
+		put(page, money(page, book, text));
+		put(page, money(page, counted, text));
+		put(page, money(page, counted == MSEC_NONE ? MSEC_NONE : counted - book, text));
 		buf_byte(page->out, '\n');
 	}
 }
@@ -142,14 +135,14 @@ static enum rc add_closing(void *ctx, const struct row *row, struct err *err)
 {
 	struct page *page = ctx;
 	msec at = rec_num_or(&row->body, DAY_CLOSED_AT, 0);
-	char when[CLOCK_SHORT_TEXT], text[40];
+	char when[CLOCK_SHORT_TEXT], text[MONEY_TEXT];
 
 	(void)err;
 	buf_printf(&page->closings, "%s %s, %s", say(page, "Đã chốt:", "Closed by"),
 		   rec_text(&row->body, DAY_CLOSED_BY), clock_format_short(at, when));
 	if (differs(&row->body))
 		buf_printf(&page->closings, "; %s %s", say(page, "tiền mặt LỆCH", "cash DIFFERS by"),
-			   money(differs(&row->body), text, sizeof(text)));
+			   money(page, differs(&row->body), text));
 	if (rec_has(&row->body, DAY_NOTE))
 		buf_printf(&page->closings, " (%s)", rec_text(&row->body, DAY_NOTE));
 	buf_text(&page->closings, "\n");

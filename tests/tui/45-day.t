@@ -45,7 +45,6 @@ out  "Nhận tại quầy, chưa quét: 3"
 out  "Đã chốt: lan, 16:50 25/11/2026; tiền mặt LỆCH -1.000 đ (trả thừa cho bà Hoa)"
 out  "NGƯỜI NHẬN TIỀN"
 exec [ $(wc -l <sheet) -le 60 ]
-exec motcua --user lan --passphrase-file pass day page >page && cmp page sheet
 key  F9
 see  "Ghi ra tệp PDF"
 key  3
@@ -57,6 +56,7 @@ out  "tiền mặt LỆCH -1.000 đ"
 exec [ $(pdftotext cuoi-ngay-2026-11-25.pdf - 2>/dev/null | tr -cd '\f' | wc -c) = 1 ]
 # A second person closes it under his own name; both stand there.
 term-signal
+exec motcua --user lan --passphrase-file pass day page >page && cmp page sheet
 exec motcua --user tam --passphrase-file pass day close --cash 23000 --online 50000 --transfer 20000
 exec motcua --user lan --passphrase-file pass day page
 out  "Đã chốt: lan, 16:50"
