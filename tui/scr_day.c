@@ -15,7 +15,7 @@
 #include "tui/sync_line.h"
 #include "tui/words.h"
 
-enum { DAY_TEXT_MAX = 16 << 20, SHEET_COLS = 100 };
+enum { DAY_TEXT_MAX = 16 << 20, PAGE_COLS = 100 };
 
 struct day_screen {
 	struct ui *ui;
@@ -37,7 +37,7 @@ static enum rc make_page(struct ui *ui, const struct day_screen *day, bool for_h
 
 static enum rc fill(struct ui *ui, struct day_screen *day, struct err *err)
 {
-	size_t cols = ui->canvas.cols > PAPER_WIDTH ? SHEET_COLS : (size_t)ui->canvas.cols - 2;
+	size_t cols = ui->canvas.cols > PAPER_WIDTH ? PAGE_COLS : (size_t)ui->canvas.cols - 2;
 	struct buf lines = BUF(DAY_TEXT_MAX);
 	enum rc rc = day_look(ui->app, day->date, &day->book, err);
 
