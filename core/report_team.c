@@ -261,12 +261,21 @@ out:
 	return rc;
 }
 
+/* The units the shipped lists count in; others are read as they are. */
+static const struct shown unit_shown[] = {
+	{ "person", T("người", "persons") },       { "household", T("hộ", "households") },
+	{ "dossier", T("hồ sơ", "dossiers") },     { "procedure", T("thủ tục", "procedures") },
+	{ "percent", T("%", "%") },                { "minute", T("phút", "minutes") },
+	{ "vnd", T("đồng", "VND") },               { "team", T("tổ", "teams") },
+	{ NULL, T("", "") },
+};
+
 static const struct column indicator_columns[] = {
 	{ "row", COLUMN_TEXT, COLUMN_DATA, T("", ""), T("Dòng", "Row"), row_shown },
 	{ "name", COLUMN_TEXT, 0, T("", ""), T("Chỉ tiêu", "Indicator"), NULL },
 	{ "period", COLUMN_CODE, 0, T("", ""), T("Kỳ", "Period"), NULL },
 	{ "value", COLUMN_DECIMAL, 0, T("", ""), T("Giá trị", "Value"), NULL },
-	{ "unit", COLUMN_TEXT, 0, T("", ""), T("Đơn vị tính", "Unit"), NULL },
+	{ "unit", COLUMN_TEXT, 0, T("", ""), T("Đơn vị tính", "Unit"), unit_shown },
 	{ "source", COLUMN_TEXT, 0, T("", ""), T("Nguồn", "Source"), NULL },
 };
 

@@ -137,8 +137,8 @@ static void group_at(const char *text, int col, int *at, char out[SHEET_WIDE * 4
 	}
 }
 
-/* Columns of the screen from column `i` of the table to the next group, as far as they are shown. */
-static int group_room(const struct sheet_table *table, const char *text, int i, int last, int group)
+/* Columns of the screen from column `i` of the table to the next group that is shown; `rest` if there is none. */
+static int group_room(const struct sheet_table *table, const char *text, int i, int last, int group, int rest)
 {
 	char name[SHEET_WIDE * 4];
 	int room = -SHEET_GAP, at;
@@ -146,10 +146,10 @@ static int group_room(const struct sheet_table *table, const char *text, int i, 
 	for (; i <= last; i++) {
 		group_at(text, table->start[i], &at, name);
 		if (at != group)
-			break;
+			return room;
 		room += table->width[i] + SHEET_GAP;
 	}
-	return room;
+	return rest;
 }
 
 static void draw_groups(const struct sheet_table *table, struct canvas *canvas, struct area row, const char *text,
@@ -163,7 +163,8 @@ static void draw_groups(const struct sheet_table *table, struct canvas *canvas, 
 			continue;
 		group_at(text, table->start[i] + table->width[i] - 1, &at, name);
 		if (at >= 0 && at != before)
-			draw_text(canvas, row.row, row.col + x, group_room(table, text, i, last, at), STYLE_TEXT, name);
+			draw_text(canvas, row.row, row.col + x, group_room(table, text, i, last, at, row.cols - x), STYLE_TEXT,
+				  name);
 		before = at;
 		x += table->width[i] + SHEET_GAP;
 	}

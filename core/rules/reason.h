@@ -23,7 +23,7 @@
 	X(ORDER,          T("thời điểm này trước %1", "this time is before %1")) \
 	/* fields */ \
 	X(NEEDED,         T("cần có", "is needed")) \
-	X(NOTE_NEEDED,    T("sửa hồ sơ phải ghi lý do (--note)", "a correction needs its reason (--note)")) \
+	X(NOTE_NEEDED,    T("sửa hồ sơ phải ghi lý do", "a correction needs its reason")) \
 	X(FIXED,          T("là danh tính của hồ sơ: không sửa được", "is the dossier's identity: cannot be corrected")) \
 	X(STATE_BY_VERB,  T("trạng thái đổi theo việc đã làm, không sửa thẳng: dùng forward, done, refuse, withdraw, undo", \
 			    "the state follows what was done, it is not corrected: use forward, done, refuse, withdraw, undo")) \
