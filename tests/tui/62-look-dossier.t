@@ -14,6 +14,15 @@ key  F3
 type "hong le"
 key  ENTER
 screen 62-dossier
+key  8
+screen 62-why
+key  q
+key  7
+screen 62-history
+key  q
+key  5
+screen 62-correct
+bytes 1B0C
 key  1
 screen 62-act-hand-over
 key  F2
@@ -44,17 +53,6 @@ screen 62-act-fee
 bytes 1B0C
 key  F9
 screen 62-papers
-bytes 1B0C
-key  END
-screen 62-dossier-end
-key  ENTER
-screen 62-why
-key  q
-key  UP ENTER
-screen 62-history
-key  q
-key  UP UP ENTER
-screen 62-correct
 bytes 1B0C
 key  3
 key  F2
