@@ -54,6 +54,26 @@ static enum rc check_procedure(const struct act_input *input, const struct offic
 	return RC_OK;
 }
 
+/* What became of it: state, promise, and the unit of the step given last and not done. */
+static void tell_result(const struct rec *dossier, struct act_result *result)
+{
+	struct element el = { 0 };
+	msec given = MSEC_NONE;
+
+	result->state = dossier_state(dossier);
+	result->due_at = rec_num(dossier, DOSSIER_DUE_AT);
+	result->holder[0] = '\0';
+	while (dossier_is_open(dossier) && rec_each(dossier, DOSSIER_STEPS, &el)) {
+		msec at = el_num(dossier, &el, STEP_EL_GIVEN_AT);
+
+		if (at == MSEC_NONE || el_num(dossier, &el, STEP_EL_DONE_AT) != MSEC_NONE ||
+		    (given != MSEC_NONE && at < given))
+			continue;
+		given = at;
+		(void)snprintf(result->holder, sizeof(result->holder), "%s", el_text(dossier, &el, STEP_EL_UNIT));
+	}
+}
+
 /* What the verb makes of the dossier, as cells to set: nothing is written. */
 static enum rc judge_change(struct app *app, const struct row *row, enum verb verb, const struct act_input *input,
 			    msec at, struct rec *set, struct act_result *result, struct err *err)
@@ -82,8 +102,7 @@ static enum rc judge_change(struct app *app, const struct row *row, enum verb ve
 		rc = exchange_check_shapes(&after, err);
 	if (!rc) {
 		rec_diff(&row->body, &after, set);
-		result->state = dossier_state(&after);
-		result->due_at = rec_num(&after, DOSSIER_DUE_AT);
+		tell_result(&after, result);
 	}
 	office_done(&office);
 	rec_done(&view);
@@ -131,8 +150,7 @@ static enum rc run_on(struct app *app, const char *code, struct row *row, enum v
 	rc = row_get(app->db, REC_DOSSIER, code, row, err);
 	if (rc)
 		return rc;
-	result->state = dossier_state(&row->body);
-	result->due_at = rec_num(&row->body, DOSSIER_DUE_AT);
+	tell_result(&row->body, result);
 	return RC_OK;
 }
 

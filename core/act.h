@@ -28,6 +28,7 @@ enum rc act_input_json(struct act_input *input, enum verb verb, const char *text
 struct act_result {
 	int state;
 	msec due_at;           /* MSEC_NONE when there is none */
+	char holder[204];      /* the unit that has it then; "" when none does */
 	struct explain doubts; /* what the clerk should hear */
 };
 

@@ -134,8 +134,10 @@ static size_t good_lines(const struct many *many)
 static void count_able(struct many *many, size_t able[ARRAY_LEN(deeds)])
 {
 	struct app *app = many->ui->app;
+	struct act_input nothing;
 	struct rec dossier;
 
+	act_input_init(&nothing, VERB_UNDO);
 	rec_init(&dossier, REC_DOSSIER);
 	for (size_t i = 0; i < many->count; i++) {
 		rec_clear(&dossier, REC_DOSSIER);
@@ -144,7 +146,9 @@ static void count_able(struct many *many, size_t able[ARRAY_LEN(deeds)])
 		for (size_t d = 0; d < ARRAY_LEN(deeds); d++) {
 			bool received = rec_has(&dossier, DOSSIER_RECEIVED_AT);
 
-			if (deeds[d].kind == DEED_VERB)
+			if (deeds[d].verb == VERB_UNDO)
+				able[d] += act_check(app, many->line[i].code, VERB_UNDO, &nothing, NULL, NULL) == RC_OK;
+			else if (deeds[d].kind == DEED_VERB)
 				able[d] += act_may(app, &dossier, deeds[d].verb, NULL) == RC_OK;
 			else if (deeds[d].kind == DEED_PAPER)
 				able[d] += received && access_allows(app->role, MAY_SLIP);
@@ -153,6 +157,7 @@ static void count_able(struct many *many, size_t able[ARRAY_LEN(deeds)])
 		}
 	}
 	rec_done(&dossier);
+	act_input_done(&nothing);
 }
 
 /* Which of them; NULL when none is wanted or lawful. */
@@ -217,27 +222,35 @@ static bool check_page(struct many *many)
 	return many_page(many->ui, many->title, summary, many->line, many->count, true, false) == MANY_GO;
 }
 
-/* What the verb makes of a dossier, in its line: its state and promise then, or why not. */
+/* "Đang xử lý, Địa chính. Hẹn 16:55 25/11/2026", or what became of a closed one. */
+static void say_result(const struct many *many, const struct act_result *result, char *out, size_t size)
+{
+	bool open = result->state < STATE_DONE;
+	char when[CLOCK_SHORT_TEXT] = "";
+	int used = snprintf(out, size, "%s", ui_words(many->ui, state_words(result->state)));
+
+	if (used >= 0 && open && *result->holder)
+		used += snprintf(out + used, size - (size_t)used, ": %s", result->holder);
+	if (used >= 0 && open && result->due_at != MSEC_NONE)
+		used += snprintf(out + used, size - (size_t)used, "%s%s", UI_T(many->ui, ", hẹn ", ", due "),
+				 clock_format_short(result->due_at, when));
+	if (used >= 0 && result->doubts.count)
+		(void)snprintf(out + used, size - (size_t)used, ". %s", explain_text(&result->doubts, 0, many->ui->lang));
+}
+
+/* What the verb makes of a dossier, in its line, or why not. */
 static enum rc take_outcome(void *ctx, const struct many_outcome *outcome, struct err *err)
 {
 	struct many *many = ctx;
 	struct many_line *line = &many->line[many->which[outcome->nth]];
-	const struct act_result *result = outcome->result;
-	char when[CLOCK_SHORT_TEXT] = "";
 
 	line->good = outcome->err->rc == RC_OK;
 	if (!line->good)
 		snprintf(line->text, sizeof(line->text), "%s", err_text(outcome->err, many->ui->lang));
-	else if (!result->state)
+	else if (!outcome->result->state)
 		snprintf(line->text, sizeof(line->text), "%s", UI_T(many->ui, "được", "can be"));
 	else
-		snprintf(line->text, sizeof(line->text), "%s%s%s%s%s", ui_words(many->ui, state_words(result->state)),
-			 result->state < STATE_DONE && result->due_at != MSEC_NONE ?
-				 UI_T(many->ui, ", hẹn ", ", due ") : "",
-			 result->state < STATE_DONE && result->due_at != MSEC_NONE ?
-				 clock_format_short(result->due_at, when) : "",
-			 result->doubts.count ? ". " : "",
-			 result->doubts.count ? explain_text(&result->doubts, 0, many->ui->lang) : "");
+		say_result(many, outcome->result, line->text, sizeof(line->text));
 	if (!many->progress || progress_items(many->progress, ++many->done, many->total))
 		return RC_OK;
 	return err_set(err, RC_REFUSED, "đã dừng", "stopped");
@@ -343,7 +356,7 @@ static void check_papers(struct many *many)
 
 		many->line[i].good = slip_make(many->ui->app, &ask, &paper, NULL, &err) == RC_OK;
 		snprintf(many->line[i].text, sizeof(many->line[i].text), "%s",
-			 many->line[i].good ? ui_words(many->ui, slip_title(many->deed->form)) :
+			 many->line[i].good ? UI_T(many->ui, "in được", "can be printed") :
 					      err_text(&err, many->ui->lang));
 		buf_wipe_done(&paper);
 	}

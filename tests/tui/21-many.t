@@ -4,7 +4,8 @@ now  2026-11-24 16:00
 ward demo
 exec awk 'BEGIN { split("An Bình Chi Đào Giang Hạnh Khánh Lan Minh Ngọc", t); split("Nguyễn,Trần,Lê,Phạm", h, ","); for (i = 0; i < 40; i++) { s = i >= 36 ? "processing" : "received"; d = s == "received" ? "" : ",\"done_at\":\"2026-11-24T09:00:00+07:00\""; printf "{\"kind\":\"dossier\",\"code\":\"H10.16-261124-9%03d\",\"procedure_code\":\"1.001193\",\"field_name\":\"Hộ tịch\",\"applicant_name\":\"%s Thị %s\",\"channel\":\"direct\",\"received_at\":\"2026-11-24T08:%02d:00+07:00\",\"due_at\":\"2026-11-2%dT16:55:00+07:00\",\"state\":\"%s\",\"steps\":[{\"seq\":1,\"unit\":\"Bộ phận Một cửa\",\"level\":\"ward\",\"role\":\"intake\",\"given_at\":\"2026-11-24T08:%02d:00+07:00\"%s},{\"seq\":2,\"unit\":\"Tư pháp - Hộ tịch\",\"level\":\"ward\",\"role\":\"process\"%s}]}\n", i + 1, h[i % 4 + 1], t[i % 10 + 1], i, i % 2 ? 5 : 6, s, i, d, s == "received" ? "" : ",\"given_at\":\"2026-11-24T09:00:00+07:00\"" } }' >40.jsonl
 exec motcua --user lan --passphrase-file pass import 40.jsonl
-run  motcua --user lan --passphrase-file pass
+exec printf '#!/bin/sh\necho job >>jobs\ncat >>sheets\n' >lp && chmod +x lp
+run  env PATH="$PWD:$PATH" motcua --user lan --passphrase-file pass
 see  "2 Hồ sơ"
 key  DOWN DOWN
 key  ENTER
@@ -55,6 +56,27 @@ screen 21-told
 # Taken back at once, both of them; all four stand ticked again.
 type "u"
 see  "Hoàn tác: 4 hồ sơ, 2 đã làm, 2 chưa."
+key  ENTER
+see  "đánh dấu 4"
+# Control slips for all four, one sheet after the other; then the printer stops and is not asked again for each.
+key  F9
+see  "In phiếu kiểm soát (4)"
+type "1"
+see  "In phiếu kiểm soát: 4 hồ sơ, 4 làm được, 0 không."
+key  F2
+see  "In phiếu kiểm soát: 4 hồ sơ, 4 đã làm, 0 chưa."
+exec test $(grep -c . jobs) = 4
+exec printf '#!/bin/sh\necho job >>jobs\nexit 1\n' >lp
+key  ENTER
+see-not "đánh dấu"
+type "9035 9036 9037 9038 "
+key  F9
+type "2"
+see  "In giấy tiếp nhận: 4 hồ sơ, 4 làm được, 0 không."
+key  F2
+see  "In giấy tiếp nhận: 4 hồ sơ, 0 đã làm, 4 chưa."
+screen 21-printer
+exec test $(grep -c . jobs) = 5
 key  ENTER
 see  "đánh dấu 4"
 # The list goes into a file.
