@@ -104,15 +104,17 @@ static enum rc names_read(const char *dir, const char *ending, struct names *out
 	return RC_OK;
 }
 
-/* Does a batch's name say that this device made it? */
+/* Does a file's name say that it is about this device; for a batch, also that this epoch of it made it? */
 static bool is_own(const struct visit *v, const char *name)
 {
-	char mark[2 * DEVICE_ID + 3];
+	char mark[2 * DEVICE_ID + 16], device[2 * DEVICE_ID + 1];
+	const char *ending = strrchr(name, '.');
 
-	mark[0] = '-';
-	hex_of(v->app->device, DEVICE_ID, mark + 1);
-	mark[2 * DEVICE_ID + 1] = '-';
-	mark[2 * DEVICE_ID + 2] = '\0';
+	hex_of(v->app->device, DEVICE_ID, device);
+	if (ending && !strcmp(ending, ".mcb")) /* another epoch's may be of a copy of this store */
+		snprintf(mark, sizeof(mark), "-%s-%u-", device, v->app->epoch);
+	else
+		snprintf(mark, sizeof(mark), "-%s-", device);
 	return strstr(name, mark) != NULL;
 }
 

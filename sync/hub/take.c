@@ -64,7 +64,11 @@ enum clock_doubt hub_clock_doubt(const struct ward *ward, const struct manifest 
 
 const char *hub_clock_word(enum clock_doubt doubt)
 {
-	static const char *const words[] = { [CLOCK_FINE] = "fine", [CLOCK_BEHIND] = "behind", [CLOCK_AHEAD] = "ahead" };
+	static const char *const words[] = {
+		[CLOCK_FINE] = "fine",
+		[CLOCK_BEHIND] = "behind",
+		[CLOCK_AHEAD] = "ahead",
+	};
 
 	return words[doubt];
 }

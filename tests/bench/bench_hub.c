@@ -3,17 +3,20 @@
  *
  * One device imports a ward's months (dossiers, papers, assists) and works on them; the hub takes the sealed
  * batches through ingest_batch, as they would come by line or stick: opened, checked, chained, folded to
- * rows, durable. Wall time of one thread.
+ * rows, durable. Wall time of one thread. Then motcua-hub serves them, and its memory is read.
  */
+#include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "core/commit.h"
 #include "db/journal.h"
 #include "db/rec_fields.h"
-#include "sync/hub/hub.h"
+#include "sync/hub/control.h"
 #include "tests/bench/bench.h"
 
 enum { EVENTS = 60000, DEVICES = 5, EVENTS_EACH = 2000 };
@@ -212,6 +215,73 @@ static void measure_ingest(void)
 	close_device(&device);
 }
 
+/* motcua-hub COMMAND WORD... on the bench's folder; its pid. */
+static pid_t run_hub(const char *command, const char *word, const char *more)
+{
+	const char *build = getenv("MOTCUA_BUILD");
+	char program[300], data[700], key[700];
+	pid_t pid;
+
+	(void)snprintf(program, sizeof(program), "%.200s/motcua-hub", build ? build : "build/release");
+	(void)snprintf(data, sizeof(data), "%s/data", bench_folder());
+	(void)snprintf(key, sizeof(key), "%s/key", bench_folder());
+	pid = fork();
+	if (!pid) {
+		int nothing = open("/dev/null", O_WRONLY);
+
+		(void)dup2(nothing, STDOUT_FILENO);
+		(void)dup2(nothing, STDERR_FILENO);
+		(void)execl(program, program, command, "--data", data, "--key-file", key, word, more, (char *)NULL);
+		_exit(127);
+	}
+	return pid;
+}
+
+static void must_end(pid_t pid, const char *what)
+{
+	int status = -1;
+
+	if (pid < 0 || waitpid(pid, &status, 0) != pid || status) {
+		(void)fprintf(stderr, "bench: motcua-hub %s failed\n", what);
+		exit(1);
+	}
+}
+
+/* The most that a process has had in memory since it was started, in MiB. */
+static double peak_mib(pid_t pid)
+{
+	char path[64], line[128];
+	double kib = 0;
+	FILE *file;
+
+	(void)snprintf(path, sizeof(path), "/proc/%ld/status", (long)pid);
+	file = fopen(path, "re");
+	while (file && fgets(line, sizeof(line), file))
+		if (!strncmp(line, "VmHWM:", 6))
+			kib = strtod(line + 6, NULL);
+	if (file)
+		(void)fclose(file);
+	return kib / 1024;
+}
+
+/* A hub that serves what was taken in, while it answers a report and gives out all there is. */
+static void measure_memory(void)
+{
+	pid_t serving = run_hub("serve", "--listen", "127.0.0.1:0");
+	char data[700];
+	int fd;
+
+	(void)snprintf(data, sizeof(data), "%s/data", bench_folder());
+	while ((fd = control_connect(data)) < 0 && !waitpid(serving, NULL, WNOHANG))
+		(void)usleep(10000);
+	(void)close(fd);
+	must_end(run_hub("report", "06a", "--period=2024"), "report");
+	must_end(run_hub("export", NULL, NULL), "export");
+	bench_print("hub_rss_mib", (double)(int)(peak_mib(serving) * 10) / 10, "");
+	(void)kill(serving, SIGTERM);
+	must_end(serving, "serve");
+}
+
 static void measure_converge(void)
 {
 	static struct device devices[DEVICES];
@@ -241,6 +311,7 @@ int main(void)
 	open_hub();
 	measure_ingest();
 	hub_close(&hub);
+	measure_memory();
 	bench_end();
 	open_hub();
 	measure_converge();

@@ -33,6 +33,13 @@ h export >hub.jsonl
 [ "$(grep -c '"kind":"dossier"' hub.jsonl)" = 3 ]; check $? 'three dossiers at the hub'
 [ "$(grep -o '"code":"[^"]*"' hub.jsonl | sort -u | wc -l)" = 3 ]; check $? 'under three codes'
 
+# The same without a hub in reach: what a copy wrote is no own batch of the first.
+mkdir share
+receive clone 'Nguyễn Văn Xa' c4.txt
+expect 0 'the copy writes to the share' store clone sync --folder share
+expect 0 'the first reads it there' store one sync --folder share
+store one find 'Nguyễn Văn Xa' >out.txt 2>/dev/null; has 'Văn Xa'
+
 # A backup that holds what was never sent: restored, it is sent, and what came after it is not lost either.
 receive one 'Trần Thị Trước' b1.txt
 expect 0 'back up' store one backup b.motcua
@@ -40,12 +47,13 @@ receive one 'Trần Thị Giữa' b2.txt
 expect 0 'restore the older copy beside it' store back restore b.motcua
 receive back 'Trần Thị Sau' b3.txt
 [ "$(code_of <b2.txt)" != "$(code_of <b3.txt)" ]; check $? 'a restored store mints no code of the first'
+expect 0 'the copy syncs what the share has' sync clone
 expect 0 'the restored one syncs' sync back
 expect 0 'the first syncs too' sync one
 expect 0 'the restored one again' sync back
 h export >hub.jsonl
 for name in Trước Giữa Sau; do grep -qF "Trần Thị $name" hub.jsonl; check $? "the hub holds: $name"; done
-[ "$(grep -c '"kind":"dossier"' hub.jsonl)" = 6 ]; check $? 'six dossiers, each once'
+[ "$(grep -c '"kind":"dossier"' hub.jsonl)" = 7 ]; check $? 'seven dossiers, each once'
 store back batch list --format json >out.txt; hasnt '"state":"sealed"'
 
 # Clocks of 2001 and 2099: told, and the work goes on.
@@ -73,7 +81,7 @@ for name in 'Lê Thị Xưa' 'Lê Thị Mai Sau' 'Lê Thị Nay'; do
 	store other find "$name" >out.txt 2>/dev/null; has "$name"
 done
 h export >hub.jsonl
-[ "$(grep -c '"kind":"dossier"' hub.jsonl)" = 9 ]; check $? 'nine dossiers, each once'
+[ "$(grep -c '"kind":"dossier"' hub.jsonl)" = 10 ]; check $? 'ten dossiers, each once'
 [ "$(grep -o '"code":"[^"]*"' hub.jsonl | sort | uniq -d | wc -l)" = 0 ]; check $? 'no code twice'
 grep -q '"clock":"behind"' serve.log && grep -q '"clock":"ahead"' serve.log; check $? 'the log marks both clocks'
 stop

@@ -334,6 +334,30 @@ static void unfinished_uploads_survive_a_killed_hub_and_are_bounded(void **state
 	teardown(&b);
 }
 
+static void a_device_that_cost_too_much_comes_later(void **state)
+{
+	struct request request, head;
+	struct exchange x;
+	struct bench b;
+
+	(void)state;
+	setup(&b);
+	debts_add(&b.server.debts, b.app.device, DEBT_BURST_MS + 5000, clock_system());
+	request = create(&b, true);
+	run(&b, &x, &request, 0, b.batch.len);
+	assert_int_equal(x.answer.status, 429);
+	assert_in_range(x.answer.retry_after, 1, 50);
+	tus_done(&x);
+	assert_int_equal(b.server.uploads.count, 0);
+	/* What it asks is answered all the same, and when it has paid its batch is taken. */
+	head = (struct request){ .method = "GET", .path = "/feed", .authorization = b.bearer };
+	assert_int_equal(status_of(&b, &head), 200);
+	b.server.debts.count = 0;
+	assert_int_equal(status_of(&b, &request), 201);
+	assert_int_equal(b.server.debts.count, 1);
+	teardown(&b);
+}
+
 static void feed_health_and_metrics_answer(void **state)
 {
 	static const struct {
@@ -371,6 +395,7 @@ int main(void)
 		cmocka_unit_test(a_body_that_is_not_its_id_is_discarded),
 		cmocka_unit_test(bytes_beyond_the_announced_length_are_refused),
 		cmocka_unit_test(unfinished_uploads_survive_a_killed_hub_and_are_bounded),
+		cmocka_unit_test(a_device_that_cost_too_much_comes_later),
 		cmocka_unit_test(feed_health_and_metrics_answer),
 	};
 

@@ -236,7 +236,9 @@ static void warn_of_hub_clock(struct cli *cli)
 	msec apart = local_int(cli->app.db, "hub_offset", 0);
 
 	if (apart > HALF_DAY_MS || apart < -HALF_DAY_MS)
-		cli_say(cli, "đồng hồ máy này và của trung tâm lệch nhau %lld giờ: hãy xem bên nào đúng; dữ liệu không mất",
+		cli_say(cli,
+			"đồng hồ máy này và của trung tâm lệch nhau %lld giờ: hãy xem bên nào đúng; "
+			"dữ liệu không mất",
 			"this PC's clock and the hub's are %lld hours apart: see which is right; no data is lost",
 			(long long)((apart < 0 ? -apart : apart) / HOUR_MS));
 }
