@@ -13,39 +13,56 @@ enum {
 	SURE = 1 << 12,
 };
 
-/* The probability whose logarithm of odds is x: x in 256ths, the result in 4096ths. */
-static int squash(int x)
+/*
+ * The probability whose logarithm of odds is x / 256, in 4096ths: 4096 / (1 + e^(-x / 256)), exact at every
+ * half of a unit of log odds (x = -2048, -1920, ... 2048) as the largest whole number below it, and on
+ * straight lines between these points.
+ */
+enum { SQUASH_POINTS = 33, SQUASH_STEP = 128 };
+
+static void squash_points(int16_t points[SQUASH_POINTS])
 {
-	static const int16_t table[33] = {
-		1,    2,    3,	  6,	10,   16,   27,	  45,	73,   120,  194,
-		310,  488,  747,  1101, 1546, 2047, 2549, 2994, 3348, 3607, 3785,
-		3901, 3975, 4022, 4050, 4068, 4079, 4085, 4089, 4092, 4093, 4094,
-	};
-	unsigned from = (unsigned)(x + 2048), at = from >> 7, part = from & 127;
+	static const double start = 0.00033546262790251185; /* e^-8, the odds at x = -2048 */
+	static const double growth = 1.6487212707001282;    /* e^(1/2), from one point to the next */
+	static const double below = 1e-6; /* 2048 in the middle becomes 2047; no other is so near */
+	double odds = start;
+
+	for (size_t i = 0; i < SQUASH_POINTS; i++, odds *= growth)
+		points[i] = (int16_t)(4096 * odds / (1 + odds) - below);
+}
+
+static int squash(const int16_t points[SQUASH_POINTS], int x)
+{
+	unsigned from = (unsigned)(x + 2048), at = from / SQUASH_STEP, part = from % SQUASH_STEP;
 
 	if (x > 2047)
 		return 4095;
 	if (x < -2047)
 		return 0;
-	return (int)(((unsigned)table[at] * (128 - part) + (unsigned)table[at + 1] * part + 64) >> 7);
+	return (int)(((unsigned)points[at] * (SQUASH_STEP - part) + (unsigned)points[at + 1] * part +
+		      SQUASH_STEP / 2) /
+		     SQUASH_STEP);
 }
 
 static void make_tables(struct coder *c)
 {
+	int16_t points[SQUASH_POINTS];
 	int next = 0;
 
+	squash_points(points);
 	for (int x = -2047; x <= 2047; x++) {
-		int p = squash(x);
+		int p = squash(points, x);
 
 		for (; next <= p; next++)
 			c->stretch[next] = (int16_t)x;
 	}
 	for (; next < 4096; next++)
 		c->stretch[next] = 2047;
-	for (int x = 0; x < 4096; x++)
-		c->squash[x] = (int16_t)(squash(x - 2048) < 1	   ? 1
-					 : squash(x - 2048) > 4094 ? 4094
-								   : squash(x - 2048));
+	for (int x = 0; x < 4096; x++) {
+		int p = squash(points, x - 2048);
+
+		c->squash[x] = (int16_t)(p < 1 ? 1 : p > 4094 ? 4094 : p);
+	}
 	for (int seen = 0; seen < 256; seen++)
 		c->rate[seen] = (uint16_t)(65536 * 2 / (2 * seen + 3));
 	for (int seen = 0; seen < 256; seen++)

@@ -66,6 +66,21 @@ static bool was_cut(struct app *app)
 	return cut;
 }
 
+/* A setting is one line; PEM is many: blanks outside the words of its first and last line end a line. */
+static void pem_lines(struct buf *pem)
+{
+	char *at = (char *)pem->data, *end = at + pem->len;
+
+	for (bool dashes = false; at < end; at++) {
+		if (end - at >= 5 && !memcmp(at, "-----", 5)) {
+			dashes = !dashes;
+			at += 4;
+		} else if (*at == ' ' && !dashes) {
+			*at = '\n';
+		}
+	}
+}
+
 static enum rc send_job(struct talk *t, const char *url, struct err *err)
 {
 	struct buf frame = BUF(128 << 10), pem = BUF(64 << 10), cursor = BUF(16);
@@ -74,6 +89,7 @@ static enum rc send_job(struct talk *t, const char *url, struct err *err)
 	buf_add(&frame, url, strlen(url) + 1);
 	buf_add(&frame, t->identity->token, strlen(t->identity->token) + 1);
 	(void)app_setting(t->app, "hub_certificate", "", &pem);
+	pem_lines(&pem);
 	buf_add(&frame, buf_str(&pem), pem.len);
 	buf_byte(&frame, 0);
 	rc = child_send(&t->child, LINK_HUB, frame.data, frame.len, err);
@@ -176,6 +192,37 @@ static bool on_at(struct talk *t, struct span bytes)
 	return go_on(t);
 }
 
+/* A hub whose certificate does not hold: nothing was sent, and only a person can put it right. */
+static void on_distrust(struct talk *t, uint8_t reason)
+{
+	static const struct words words[] = {
+		[LINK_CERT_UNKNOWN] = T(
+			"Chứng chỉ của trung tâm không phải chứng chỉ đã ghim, hoặc không ai đáng tin bảo "
+			"lãnh. Hỏi người quản trị trung tâm.",
+			"The hub's certificate is not the pinned one, or nobody trusted vouches for it. Ask "
+			"who runs the hub."),
+		[LINK_CERT_EXPIRED] =
+			T("Chứng chỉ của trung tâm đã hết hạn (hoặc đồng hồ máy này chạy trước). "
+			  "Báo người quản trị trung tâm.",
+			  "The hub's certificate has expired (or this PC's clock is ahead). Tell "
+			  "who runs the hub."),
+		[LINK_CERT_EARLY] = T("Chứng chỉ của trung tâm chưa có hiệu lực: đồng hồ máy này chạy chậm?",
+				      "The hub's certificate is not valid yet: is this PC's clock behind?"),
+		[LINK_CERT_HOST] =
+			T("Chứng chỉ là của máy chủ khác, không phải địa chỉ này: kiểm tra địa chỉ "
+			  "trung tâm.",
+			  "The certificate is of another host than this address: check the hub's "
+			  "address."),
+		[LINK_CERT_UNREADABLE] = T("Chứng chỉ đã ghim (hub_certificate) không đọc được.",
+					   "The pinned certificate (hub_certificate) cannot be read."),
+	};
+	size_t which = reason > LINK_CERT_GOOD && reason < ARRAY_LEN(words) ? reason : LINK_CERT_UNKNOWN;
+
+	t->line = err_set(&t->why, RC_REFUSED, "%s%.0s Chưa gửi gì; dữ liệu vẫn chờ trong kho.",
+			  "%.0s%s Nothing was sent; the data waits in the store.", words[which].vi,
+			  words[which].en);
+}
+
 static void on_line_problem(struct talk *t, enum link_frame type)
 {
 	if (type == LINK_TOKEN)
@@ -233,6 +280,8 @@ static enum rc listen_to(struct talk *t, struct err *err)
 			on_feeding(t, bytes);
 		else if (type == LINK_TOKEN || type == LINK_NO_LINE)
 			on_line_problem(t, (enum link_frame)type);
+		else if (type == LINK_DISTRUST && bytes.len)
+			on_distrust(t, bytes.data[0]);
 		else if ((type == LINK_MOVED && !on_moved(t, bytes)) || (type == LINK_AT && !on_at(t, bytes)))
 			return cancelled(t, err);
 		else if (type == LINK_END)

@@ -24,7 +24,18 @@ enum link_frame {
 	LINK_AT = 'P',       /* varint bytes of the batches that have left for the hub, from the first; varint 0 */
 	LINK_TOKEN = 'A',    /* the hub does not know the token: everything waits */
 	LINK_NO_LINE = 'N',  /* no connection; text */
+	LINK_DISTRUST = 'C', /* one byte of enum link_distrust: this is not our hub, nothing was sent */
 	LINK_END = 'E',      /* done: varint requests, varint connections */
+};
+
+/* What is wrong with the certificate a hub showed. */
+enum link_distrust {
+	LINK_CERT_GOOD,
+	LINK_CERT_UNKNOWN,    /* nobody we trust vouches for it, or it is not the pinned one */
+	LINK_CERT_EXPIRED,
+	LINK_CERT_EARLY,      /* not valid yet: mostly this PC's clock is behind */
+	LINK_CERT_HOST,	      /* of another host than the address says */
+	LINK_CERT_UNREADABLE, /* the pinned certificate, or SSL_CERT_FILE, is none */
 };
 
 #endif

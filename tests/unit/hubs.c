@@ -42,19 +42,24 @@ void hubs_close(struct hub *hub)
 	(void)rmdir(folder);
 }
 
-void hubs_device(struct hub *hub, struct app *app, unsigned number, enum device_role role)
+void hubs_enrol(struct hub *hub, struct app *app, unsigned number, enum device_role role)
 {
 	struct buf json = BUF(64 << 10), mce = BUF(64 << 10);
 	struct enrol_request request;
 	struct err err = { 0 };
 
-	ward_open_device(app, number);
 	assert_int_equal(enrol_request(app, &json, &err), RC_OK);
 	assert_int_equal(enrol_request_parse(buf_str(&json), json.len, &request, &err), RC_OK);
 	assert_int_equal(hub_enrol(hub, &request, number, role, "http://127.0.0.1:1", &mce, &err), RC_OK);
 	assert_int_equal(enrolment_accept(app, mce.data, mce.len, &err), RC_OK);
 	buf_done(&json);
 	buf_wipe_done(&mce);
+}
+
+void hubs_device(struct hub *hub, struct app *app, unsigned number, enum device_role role)
+{
+	ward_open_device(app, number);
+	hubs_enrol(hub, app, number, role);
 }
 
 void hubs_edit(struct app *app, const char *name, const char *value)

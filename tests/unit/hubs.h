@@ -9,6 +9,8 @@
 /* Made under /tmp; hubs_close removes it. Fails the test when it cannot. */
 void hubs_open(struct hub *hub);
 void hubs_close(struct hub *hub);
+/* Enrol an opened ward under that slot. */
+void hubs_enrol(struct hub *hub, struct app *app, unsigned number, enum device_role role);
 /* ward_open_device, then enrolled under that slot. */
 void hubs_device(struct hub *hub, struct app *app, unsigned number, enum device_role role);
 /* One note on the ward's settings: an event that every audience reads. */

@@ -30,16 +30,8 @@ void ward_open(struct app *app)
 	ward_open_device(app, 1);
 }
 
-void ward_open_device(struct app *app, unsigned number)
+static void begin(struct app *app, unsigned number)
 {
-	char folder[] = "/tmp/motcua-test-XXXXXX", path[64];
-
-	assert_non_null(mkdtemp(folder));
-	(void)snprintf(path, sizeof(path), "%s/ward.motcua", folder);
-	memset(app, 0, sizeof(*app));
-	assert_int_equal(db_open_plain(path, &app->db, NULL), RC_OK);
-	/* The open handle keeps the file; nothing stays behind when a test fails. */
-	(void)unlink(path);
 	app->role = ROLE_ADMIN;
 	app->epoch = 1;
 	app->slot = number;
@@ -50,6 +42,26 @@ void ward_open_device(struct app *app, unsigned number)
 	clock_set_test(INT64_C(1729818000000));
 	add(app, REC_CATALOG, CATALOG_VERSION, catalog_shipped_version());
 	add(app, REC_USER, USER_NAME, "admin");
+}
+
+void ward_open_memory(struct app *app, unsigned number)
+{
+	memset(app, 0, sizeof(*app));
+	assert_int_equal(db_open_plain(":memory:", &app->db, NULL), RC_OK);
+	begin(app, number);
+}
+
+void ward_open_device(struct app *app, unsigned number)
+{
+	char folder[] = "/tmp/motcua-test-XXXXXX", path[64];
+
+	assert_non_null(mkdtemp(folder));
+	(void)snprintf(path, sizeof(path), "%s/ward.motcua", folder);
+	memset(app, 0, sizeof(*app));
+	assert_int_equal(db_open_plain(path, &app->db, NULL), RC_OK);
+	/* The open handle keeps the file; nothing stays behind when a test fails. */
+	(void)unlink(path);
+	begin(app, number);
 }
 
 void ward_close(struct app *app)

@@ -11,6 +11,8 @@
 void ward_open(struct app *app);
 /* The same as another device of the ward, 1..99, with that slot. */
 void ward_open_device(struct app *app, unsigned number);
+/* The same without any file: a forked test has a copy of its own. */
+void ward_open_memory(struct app *app, unsigned number);
 void ward_close(struct app *app);
 
 #endif
