@@ -66,15 +66,18 @@ void ward_open_device(struct app *app, unsigned number)
 
 void ward_close(struct app *app)
 {
-	char folder[64], log[80];
+	char folder[64], log[80], *slash;
 
 	(void)snprintf(folder, sizeof(folder), "%s", db_path(app->db));
 	(void)snprintf(log, sizeof(log), "%s-wal", folder);
-	*strrchr(folder, '/') = '\0';
+	slash = strrchr(folder, '/');
 	catalog_forget(app);
 	db_close(app->db);
-	(void)unlink(log);
-	(void)rmdir(folder);
+	if (slash) {
+		*slash = '\0';
+		(void)unlink(log);
+		(void)rmdir(folder);
+	}
 	clock_set_test(MSEC_NONE);
 	memset(app, 0, sizeof(*app));
 }
