@@ -235,7 +235,8 @@ static void say_result(const struct many *many, const struct act_result *result,
 		used += snprintf(out + used, size - (size_t)used, "%s%s", UI_T(many->ui, ", hẹn ", ", due "),
 				 clock_format_short(result->due_at, when));
 	if (used >= 0 && result->doubts.count)
-		(void)snprintf(out + used, size - (size_t)used, ". %s", explain_text(&result->doubts, 0, many->ui->lang));
+		(void)snprintf(out + used, size - (size_t)used, ". %s",
+			       explain_text(&result->doubts, 0, many->ui->lang));
 }
 
 /* What the verb makes of a dossier, in its line, or why not. */
@@ -379,12 +380,14 @@ static void print_papers(struct many *many, size_t count)
 
 		line->good = rc == RC_OK;
 		snprintf(line->text, sizeof(line->text), "%s",
-			 rc ? err_text(&err, many->ui->lang) : UI_T(many->ui, "đã gửi ra máy in", "sent to the printer"));
+			 rc ? err_text(&err, many->ui->lang) :
+			      UI_T(many->ui, "đã gửi ra máy in", "sent to the printer"));
 		if (rc == RC_FAILED || rc == RC_USAGE || rc == RC_IO) {
 			stopped = true;
 			for (size_t left = i + 1; left < count; left++)
 				snprintf(many->line[many->which[left]].text, sizeof(line->text), "%s",
-					 UI_T(many->ui, "chưa in: máy in không nhận", "not printed: the printer fails"));
+					 UI_T(many->ui, "chưa in: máy in không nhận",
+					      "not printed: the printer fails"));
 		}
 		stopped = !progress_items(&progress, i + 1, count) || stopped;
 	}

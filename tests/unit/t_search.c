@@ -20,6 +20,16 @@ static const struct {
 	{ "H11.25-241025-0105", "Hoàng Thị Hòa", "060195000777", "+84988777666", "" },
 };
 
+static void fill(size_t i, struct rec *out)
+{
+	rec_put_text(out, DOSSIER_CODE, people[i].code);
+	rec_put_text(out, DOSSIER_PROCEDURE_CODE, "1.001193");
+	rec_put_text(out, DOSSIER_APPLICANT_NAME, people[i].name);
+	rec_put_text(out, DOSSIER_APPLICANT_ID_NO, people[i].id);
+	rec_put_text(out, DOSSIER_APPLICANT_PHONE, people[i].phone);
+	rec_put_text(out, DOSSIER_NOTE, people[i].note);
+}
+
 static int64_t add(struct app *app, size_t i)
 {
 	struct rec set;
@@ -27,12 +37,7 @@ static int64_t add(struct app *app, size_t i)
 	int64_t rec = 0;
 
 	rec_init(&set, REC_DOSSIER);
-	rec_put_text(&set, DOSSIER_CODE, people[i].code);
-	rec_put_text(&set, DOSSIER_PROCEDURE_CODE, "1.001193");
-	rec_put_text(&set, DOSSIER_APPLICANT_NAME, people[i].name);
-	rec_put_text(&set, DOSSIER_APPLICANT_ID_NO, people[i].id);
-	rec_put_text(&set, DOSSIER_APPLICANT_PHONE, people[i].phone);
-	rec_put_text(&set, DOSSIER_NOTE, people[i].note);
+	fill(i, &set);
 	assert_int_equal(commit_change(app, &change, &rec, NULL, NULL), RC_OK);
 	rec_done(&set);
 	return rec;
@@ -107,6 +112,32 @@ static void what_is_typed_finds_whom_it_means(void **state)
 	ward_close(&app);
 }
 
+static void a_hit_says_where_it_was_met(void **state)
+{
+	static const struct {
+		const char *typed;
+		size_t person;
+		uint16_t why;
+	} cases[] = {
+		{ "binh", 0, DOSSIER_APPLICANT_NAME },	      { "binh", 1, DOSSIER_NOTE },
+		{ "345", 0, DOSSIER_APPLICANT_ID_NO },	      { "5234", 0, DOSSIER_APPLICANT_PHONE },
+		{ "binh 345", 0, DOSSIER_APPLICANT_ID_NO },   { "345 bình", 0, DOSSIER_APPLICANT_ID_NO },
+		{ "241025-0103", 2, DOSSIER_CODE },	      { "duc hen", 1, DOSSIER_NOTE },
+		{ "ai khac", 0, 0 },			      { "", 0, 0 },
+	};
+	struct rec dossier;
+
+	(void)state;
+	rec_init(&dossier, REC_DOSSIER);
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		case_name(cases[i].typed);
+		rec_clear(&dossier, REC_DOSSIER);
+		fill(cases[i].person, &dossier);
+		assert_int_equal(search_why(&dossier, cases[i].typed), cases[i].why);
+	}
+	rec_done(&dossier);
+}
+
 static void a_corrected_name_is_found_and_the_old_one_is_not(void **state)
 {
 	struct rec set;
@@ -137,6 +168,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_typed_finds_whom_it_means),
+		cmocka_unit_test(a_hit_says_where_it_was_met),
 		cmocka_unit_test(a_corrected_name_is_found_and_the_old_one_is_not),
 	};
 
