@@ -26,6 +26,7 @@ const struct linear_command linear_commands[] = {
 	{ ">", UI_PAGEDOWN, T("Trang sau", "Next page") },
 	{ "*", UI_ALL, T("Đánh dấu tất cả", "Tick all") },
 	{ "+", UI_TOGGLE, T("Đánh dấu các dòng: +10 12-14", "Tick rows: +10 12-14") },
+	{ "&", UI_MANY, T("Làm một việc cho mọi dòng đã đánh dấu", "Do one thing to every row ticked") },
 	{ NULL, UI_NONE, T("", "") },
 };
 
