@@ -5,6 +5,8 @@
  * are mostly in table order, so a name is looked for from where the last was.
  */
 #include "core/exchange.h"
+
+#include "core/json_where.h"
 #include "core/rules/code.h"
 #include "core/value.h"
 #include "db/base/clock.h"
@@ -482,20 +484,23 @@ static enum rc put_extra(struct parse *p)
 	return rc;
 }
 
-static enum rc refuse_syntax(const json_error_t *why, struct err *err)
+static enum rc refuse_syntax(const char *text, size_t len, const json_error_t *why, struct err *err)
 {
+	struct span where = json_where(text, len, why->position > 0 ? (size_t)why->position : 0);
+	const char *field;
 	const char *quoted = strstr(why->text, "near '\"");
 	char safe[SAFE_NAME];
 
+	field = where.len ? safe_name((const char *)where.data, where.len, safe) : "kind";
 	switch (json_error_code(why)) {
 	case json_error_duplicate_key:
 		quoted = quoted ? quoted + strlen("near '\"") : "";
 		return err_field(err, safe_name(quoted, strcspn(quoted, "\""), safe),
 				 "có hai lần trong một dòng", "stands twice in one line");
 	case json_error_invalid_utf8:
-		return err_field(err, "kind", "chữ không đúng bảng mã UTF-8", "the text is not valid UTF-8");
+		return err_field(err, field, "chữ không đúng bảng mã UTF-8", "the text is not valid UTF-8");
 	case json_error_numeric_overflow:
-		return err_field(err, "kind", "số quá lớn (cột %d)", "a number is too large (column %d)",
+		return err_field(err, field, "số quá lớn (cột %d)", "a number is too large (column %d)",
 				 why->column);
 	default:
 		return err_field(err, "kind", "không phải JSON đúng cú pháp (cột %d)",
@@ -556,7 +561,7 @@ static enum rc parse(enum rec_kind kind, const char *text, size_t len, struct re
 		return err_field(err, "kind", "dòng dài quá 4 MiB", "the line is longer than 4 MiB");
 	object = json_loadb(text, len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &why);
 	if (!object)
-		return refuse_syntax(&why, err);
+		return refuse_syntax(text, len, &why, err);
 	if (json_is_object(object))
 		rc = parse_object(object, kind, out, err);
 	else

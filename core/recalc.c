@@ -2,8 +2,10 @@
 
 #include <stdlib.h>
 
+#include "core/catalog.h"
 #include "core/commit.h"
 #include "core/office.h"
+#include "core/rules/deadline.h"
 #include "db/journal.h"
 
 static const char SQL_OPEN[] = "SELECT rec FROM fact WHERE finished_at IS NULL AND state <= 6 AND received_at NOT NULL"
@@ -11,19 +13,54 @@ static const char SQL_OPEN[] = "SELECT rec FROM fact WHERE finished_at IS NULL A
 
 void recalc_done(struct recalc *recalc)
 {
-	free(recalc->recs);
+	free(recalc->rows);
 	*recalc = (struct recalc){ NULL, 0, 0 };
 }
 
-static void keep(struct recalc *recalc, int64_t rec)
+static void keep(struct recalc *recalc, int64_t rec, bool step)
 {
 	if (recalc->count == recalc->cap) {
 		recalc->cap = recalc->cap ? recalc->cap * 2 : 256;
-		recalc->recs = realloc(recalc->recs, recalc->cap * sizeof(*recalc->recs));
-		if (!recalc->recs)
+		recalc->rows = realloc(recalc->rows, recalc->cap * sizeof(*recalc->rows));
+		if (!recalc->rows)
 			die("out of memory");
 	}
-	recalc->recs[recalc->count++] = rec;
+	recalc->rows[recalc->count++] = (struct recalc_row){ rec, step };
+}
+
+/* The step that is being worked on, and when it is due if the dossier is due at `due`; false: no such count. */
+static bool count_step(struct app *app, const struct rec *dossier, msec due, struct element *found, msec *step_due)
+{
+	const struct calendar *calendar;
+	struct element el = { 0 };
+	msec given = MSEC_NONE;
+	int64_t allotted;
+
+	while (rec_each(dossier, DOSSIER_STEPS, &el)) {
+		msec at = el_num(dossier, &el, STEP_EL_GIVEN_AT);
+
+		if (at == MSEC_NONE || el_num(dossier, &el, STEP_EL_DONE_AT) != MSEC_NONE ||
+		    (given != MSEC_NONE && at < given))
+			continue;
+		*found = el;
+		given = at;
+	}
+	if (given == MSEC_NONE || due == MSEC_NONE || catalog_calendar(app, &calendar, NULL))
+		return false;
+	allotted = el_num(dossier, found, STEP_EL_ALLOTTED_DAYS);
+	if (allotted == MSEC_NONE)
+		return false;
+	*step_due = deadline_step(calendar, given, allotted, due) / SECOND_MS * SECOND_MS;
+	return true;
+}
+
+static bool step_is_counted(struct app *app, const struct rec *dossier)
+{
+	struct element el;
+	msec due;
+
+	return count_step(app, dossier, rec_num(dossier, DOSSIER_DUE_AT), &el, &due) &&
+	       el_num(dossier, &el, STEP_EL_DUE_AT) == due;
 }
 
 /* A promise that came in a file is kept whatever the calendar says. */
@@ -56,7 +93,7 @@ static enum rc keep_counted(struct app *app, struct recalc *recalc, int64_t rec,
 		return rc;
 	/* What cannot be counted at all was not. */
 	if (!office_count(app, &row->body, &due, NULL) && due.counted == due.due_at)
-		keep(recalc, rec);
+		keep(recalc, rec, step_is_counted(app, &row->body));
 	return RC_OK;
 }
 
@@ -69,12 +106,12 @@ enum rc recalc_begin(struct app *app, struct recalc *recalc, struct err *err)
 
 	*recalc = (struct recalc){ NULL, 0, 0 };
 	while (!(rc = stmt_row(s, err)))
-		keep(&open, stmt_int(s, 0));
+		keep(&open, stmt_int(s, 0), false);
 	stmt_done(s);
 	rc = rc == RC_NONE ? RC_OK : rc;
 	row_init(&row);
 	for (size_t i = 0; !rc && i < open.count; i++)
-		rc = keep_counted(app, recalc, open.recs[i], &row, err);
+		rc = keep_counted(app, recalc, open.rows[i].rec, &row, err);
 	row_done(&row);
 	recalc_done(&open);
 	if (rc)
@@ -82,13 +119,25 @@ enum rc recalc_begin(struct app *app, struct recalc *recalc, struct err *err)
 	return rc;
 }
 
-static enum rc count_again(struct app *app, int64_t rec, struct row *row, int64_t *changed, struct err *err)
+static void put_step(struct app *app, const struct rec *dossier, msec due, struct rec *set)
+{
+	struct element el;
+	struct path path;
+	msec step_due;
+
+	if (!count_step(app, dossier, due, &el, &step_due) || el_num(dossier, &el, STEP_EL_DUE_AT) == step_due)
+		return;
+	path = el_path(DOSSIER_STEPS, &el, STEP_EL_DUE_AT);
+	rec_set_num(set, &path, step_due);
+}
+
+static enum rc count_again(struct app *app, struct recalc_row kept, struct row *row, int64_t *changed, struct err *err)
 {
 	struct office_due due;
 	struct rec set;
-	struct change change = { .verb = VERB_RECALC, .kind = REC_DOSSIER, .rec = rec, .set = &set };
+	struct change change = { .verb = VERB_RECALC, .kind = REC_DOSSIER, .rec = kept.rec, .set = &set };
 	struct path provisional = path_of(DOSSIER_PROVISIONAL);
-	enum rc rc = row_read(app->db, rec, row, err);
+	enum rc rc = row_read(app->db, kept.rec, row, err);
 
 	if (!rc)
 		rc = office_count(app, &row->body, &due, err);
@@ -101,6 +150,8 @@ static enum rc count_again(struct app *app, int64_t rec, struct row *row, int64_
 		rec_put_num(&set, DOSSIER_PROVISIONAL, 1);
 	if (!due.provisional && rec_has(&row->body, DOSSIER_PROVISIONAL))
 		rec_set_unset(&set, &provisional);
+	if (kept.step)
+		put_step(app, &row->body, due.counted, &set);
 	if (set.count)
 		rc = commit_change(app, &change, NULL, NULL, err);
 	if (!rc)
@@ -117,7 +168,7 @@ enum rc recalc_finish(struct app *app, struct recalc *recalc, int64_t *changed, 
 
 	row_init(&row);
 	for (size_t i = 0; !rc && i < recalc->count; i++)
-		rc = count_again(app, recalc->recs[i], &row, &moved, err);
+		rc = count_again(app, recalc->rows[i], &row, &moved, err);
 	row_done(&row);
 	if (!rc && changed)
 		*changed = moved;

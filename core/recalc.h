@@ -3,8 +3,9 @@
  *
  * Between recalc_begin and recalc_finish the caller changes holidays, hours or
  * working days, all in one transaction. Only a promise that counting gave
- * before is counted again: imported, typed and corrected ones are kept. Every
- * new promise is an event (VERB_RECALC). Printed receipts stay true to the
+ * before is counted again, with the due date of the step that is being worked
+ * on: imported, typed and corrected ones are kept. Every new promise is an
+ * event (VERB_RECALC). Printed receipts stay true to the
  * history of the dossier, which shows both.
  */
 #ifndef MOTCUA_RECALC_H
@@ -12,8 +13,13 @@
 
 #include "core/app.h"
 
+struct recalc_row {
+	int64_t rec; /* its promise was counted */
+	bool step;   /* and so was what its open step has */
+};
+
 struct recalc {
-	int64_t *recs; /* rows whose promise was counted */
+	struct recalc_row *rows;
 	size_t count, cap;
 };
 

@@ -72,13 +72,11 @@ static void put(struct report *report, const char *indicator, struct ratio ratio
 	table_num(report->out, ratio.numerator);
 	table_num(report->out, ratio.denominator);
 	report_percent(report, ratio.numerator, ratio.denominator);
-	if (set) {
-		table_num(report->out, target);
+	table_num(report->out, set ? target : MSEC_NONE);
+	if (set && ratio.denominator) /* nothing to measure is neither met nor missed */
 		table_bool(report->out, ratio_meets(ratio, target));
-	} else {
+	else
 		table_null(report->out);
-		table_null(report->out);
-	}
 }
 
 enum rc report_fill_kpi(struct report *report, struct err *err)

@@ -4,6 +4,7 @@
 #include "core/csv_import.h"
 #include "core/indicator.h"
 #include "core/intake.h"
+#include "core/rules/deadline.h"
 #include "db/rec_fields.h"
 #include "tests/unit/case.h"
 #include "tests/unit/ward.h"
@@ -367,6 +368,42 @@ static void expect_due(const char *code, const char *date)
 	row_done(&row);
 }
 
+/* Of the step that is being worked on, as the store has it; and as it would be counted from nothing now. */
+static void step_due(const char *code, msec *stands, msec *counted)
+{
+	const struct calendar *calendar;
+	struct element el = { 0 };
+	struct row row;
+
+	row_init(&row);
+	assert_int_equal(row_get(app.db, REC_DOSSIER, code, &row, NULL), RC_OK);
+	assert_true(rec_each(&row.body, DOSSIER_STEPS, &el));
+	assert_int_equal(catalog_calendar(&app, &calendar, NULL), RC_OK);
+	*stands = el_num(&row.body, &el, STEP_EL_DUE_AT);
+	*counted = deadline_step(calendar, el_num(&row.body, &el, STEP_EL_GIVEN_AT),
+				 el_num(&row.body, &el, STEP_EL_ALLOTTED_DAYS), rec_num(&row.body, DOSSIER_DUE_AT));
+	*counted -= *counted % SECOND_MS;
+	row_done(&row);
+}
+
+static void the_open_step_moves_with_the_promise(void **state)
+{
+	msec before, stands, counted;
+	char code[CODE_TEXT];
+
+	(void)state;
+	make_dossier(false, code);
+	step_due(code, &before, &counted);
+	assert_true(before == counted);
+	/* The rest of the day it came is off: the step cannot be due on it. */
+	expect(REC_HOLIDAY,
+	       "date,name_vi,kind,is_workday\n2024-10-25,Bão,public_holiday,0\n2024-10-28,Bão,public_holiday,0\n", "",
+	       "2 2 0 0 0 0");
+	step_due(code, &stands, &counted);
+	assert_true(stands > before);
+	assert_true(stands == counted);
+}
+
 static void a_new_holiday_moves_promises(void **state)
 {
 #define HEAD "date,name_vi,kind,is_workday,cancelled\n"
@@ -395,6 +432,7 @@ int main(void)
 		IN_WARD(a_holiday_is_changed_in_place),
 		IN_WARD(a_shipped_row_that_is_changed_survives_a_rebuild),
 		IN_WARD(a_new_holiday_moves_promises),
+		IN_WARD(the_open_step_moves_with_the_promise),
 		IN_WARD(targets_have_years),
 		IN_WARD(households_keep_what_a_file_does_not_say),
 		IN_WARD(a_faulty_line_stops_the_file),

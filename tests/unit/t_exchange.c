@@ -30,7 +30,9 @@ static const struct {
 	{ DOSSIER("") "x", "kind" },
 	{ DOSSIER(",\"code\":\"H11.25-241025-0101\""), "code" },
 	{ DOSSIER(",\"note\":\"\\ud800\""), "kind" },
-	{ DOSSIER(",\"note\":\"\xc3(\""), "kind" },
+	{ DOSSIER(",\"note\":\"\xc3(\""), "note" },
+	{ DOSSIER(",\"steps\":[{\"seq\":1,\"unit\":\"\xff\"}],\"note\":\"x\""), "steps" },
+	{ "{\"kind\":\"indicator\",\"na\xffme\":1}", "kind" },
 	{ DOSSIER(",\"colour\":\"red\""), "colour" },
 	{ DOSSIER(",\"extra\":\"{}\""), "extra" },
 	{ DOSSIER(",\"slip_printed\":true"), "slip_printed" },
@@ -83,7 +85,7 @@ static const struct {
 	{ ASSIST(",\"dossier_code\":\"17\""), "dossier_code" },
 	{ ASSIST(",\"place\":\"moon\""), "place" },
 	{ "{\"kind\":\"indicator\",\"name\":\"Dân số\",\"period\":\"2024\",\"value\":1e300}", "value" },
-	{ "{\"kind\":\"indicator\",\"name\":\"Dân số\",\"period\":\"2024\",\"value\":99999999999999999999}", "kind" },
+	{ "{\"kind\":\"indicator\",\"name\":\"Dân số\",\"period\":\"2024\",\"value\":99999999999999999999}", "value" },
 };
 
 static void what_does_not_fit_is_refused_by_name(void **state)
