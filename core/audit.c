@@ -17,16 +17,18 @@ struct audit {
 	char here[2 * DEVICE_ID + 1];
 };
 
-static bool is_wanted(const struct audit *audit, const char *actor, msec at)
+static bool is_wanted(const struct audit *audit, const char *actor, const char *kind, msec at)
 {
-	return at >= audit->from && at < audit->to && (!audit->filter->actor || !strcmp(audit->filter->actor, actor));
+	return at >= audit->from && at < audit->to &&
+	       (!audit->filter->actor || !strcmp(audit->filter->actor, actor)) &&
+	       (!audit->filter->kind || !strcmp(audit->filter->kind, kind));
 }
 
 static enum rc one_signin(void *ctx, const struct signin *signin, struct err *err)
 {
 	struct audit *audit = ctx;
 
-	if (!is_wanted(audit, signin->name, signin->at))
+	if (!is_wanted(audit, signin->name, "", signin->at))
 		return RC_OK;
 	return audit->each(audit->ctx, &(struct audit_row){
 		signin->at, signin->name, signin->what, "", "", audit->here, "",
@@ -55,17 +57,19 @@ static enum rc one_event(void *ctx, int64_t n, const struct id *id, struct span 
 	struct audit *audit = ctx;
 	const struct event *event = &audit->event;
 	char device[2 * DEVICE_ID + 1];
+	const char *kind;
 	struct buf key = BUF(4096);
 	enum rc rc = event_unpack(&audit->event, bytes.data, bytes.len, err);
 
-	if (rc || !is_wanted(audit, event->actor, event->clock))
+	kind = (unsigned)event->set.kind < REC_KINDS ? rec_type(event->set.kind)->name : "";
+	if (rc || !is_wanted(audit, event->actor, kind, event->clock))
 		return rc;
 	hex_of(id->device, DEVICE_ID, device);
 	rc = key_of(audit, n, &key, err);
 	if (!rc)
 		rc = audit->each(audit->ctx, &(struct audit_row){
 			event->clock, event->actor, verb_name(event->verb),
-			(unsigned)event->set.kind < REC_KINDS ? rec_type(event->set.kind)->name : "",
+			kind,
 			event->set.kind == REC_ASSIST ? "" : buf_str(&key), device, event->note,
 		}, err);
 	buf_done(&key);

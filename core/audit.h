@@ -21,6 +21,7 @@ typedef enum rc audit_visit(void *ctx, const struct audit_row *row, struct err *
 struct audit_filter {
 	const char *actor; /* NULL: everybody */
 	dayno from, to;    /* both included; DAYNO_NONE: open */
+	const char *kind;  /* of the record; "": sign-ins and what is done to the whole store; NULL: everything */
 };
 
 /* Needs MAY_AUDIT. Sign-ins of this device first, then events in the order they arrived. */

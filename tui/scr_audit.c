@@ -7,19 +7,24 @@
 
 #include "core/audit.h"
 #include "core/rules/dossier.h"
+#include "core/session.h"
 #include "tui/admin.h"
 #include "tui/ask.h"
 #include "tui/list.h"
+#include "tui/pager.h"
 #include "tui/save.h"
 #include "tui/sync_line.h"
 #include "tui/words.h"
 
+enum { ROW_BY, ROW_KIND }; /* of the filter form */
+enum { USERS_MAX = 200 };
+enum { KIND_ALL, KIND_SIGNINS, KIND_FIRST };
 enum { AUDIT_LINES = 20000, AUDIT_DAYS = 7, AUDIT_FILE = 64 << 20 };
 
 struct audit_line {
 	msec at;
 	size_t n; /* in the order they came */
-	char actor[40], what[24], kind[24], key[40], note[100];
+	char actor[72], what[24], kind[24], key[120], note[400];
 };
 
 struct audits {
@@ -29,6 +34,7 @@ struct audits {
 	bool cut; /* there were more */
 	dayno from, to;
 	char actor[72];
+	long kind; /* KIND_ALL, KIND_SIGNINS, or KIND_FIRST and on: a kind of records */
 	struct list list;
 	struct edit filter;
 	bool filtering;
@@ -75,6 +81,50 @@ static const char *kind_words(const struct ui *ui, const char *kind)
 			return ui_words(ui, &rec_type((enum rec_kind)i)->label);
 	return kind;
 }
+
+/* What F4 offers: the ward's users for `by`, the kinds for `kind`. */
+struct offers {
+	struct ui *ui;
+	char users[USERS_MAX][72];
+	size_t count;
+};
+
+static enum rc offer_user(void *ctx, const struct session_user *user, struct err *err)
+{
+	struct offers *offers = ctx;
+
+	(void)err;
+	if (offers->count < USERS_MAX)
+		snprintf(offers->users[offers->count++], sizeof(offers->users[0]), "%s", user->name);
+	return RC_OK;
+}
+
+static size_t offer_count(void *ctx, size_t row)
+{
+	const struct offers *offers = ctx;
+
+	if (row == ROW_BY)
+		return offers->count;
+	return row == ROW_KIND ? KIND_FIRST + REC_KINDS - REC_DOSSIER : 0;
+}
+
+static const char *kind_item_words(const struct ui *ui, long kind)
+{
+	if (kind == KIND_ALL)
+		return UI_T(ui, "mọi loại", "every kind");
+	if (kind == KIND_SIGNINS)
+		return UI_T(ui, "đăng nhập, sao lưu, xuất tệp", "signing in, backups, exports");
+	return ui_words(ui, &rec_type((enum rec_kind)(kind - KIND_FIRST + REC_DOSSIER))->label);
+}
+
+static void offer_item(void *ctx, size_t row, size_t item, char *out, size_t size)
+{
+	const struct offers *offers = ctx;
+
+	snprintf(out, size, "%s", row == ROW_BY ? offers->users[item] : kind_item_words(offers->ui, (long)item));
+}
+
+static const struct form_hooks offer_hooks = { .count = offer_count, .item = offer_item };
 
 static const struct list_col cols[] = {
 	{ T("Lúc", "At"), 11, false },	  { T("Ai", "Who"), 9, false },	 { T("Việc", "What"), 14, false },
@@ -137,9 +187,13 @@ static int newest_first(const void *a, const void *b)
 
 static void load(struct ui *ui, struct audits *audits)
 {
-	struct audit_filter filter = { *audits->actor ? audits->actor : NULL, audits->from, audits->to };
+	struct audit_filter filter = { *audits->actor ? audits->actor : NULL, audits->from, audits->to, NULL };
 	struct err err = { .rc = RC_OK };
 
+	if (audits->kind == KIND_SIGNINS)
+		filter.kind = "";
+	else if (audits->kind >= KIND_FIRST)
+		filter.kind = rec_type((enum rec_kind)(audits->kind - KIND_FIRST + REC_DOSSIER))->name;
 	audits->count = 0;
 	audits->cut = false;
 	if (audit_walk(ui->app, &filter, add_line, audits, &err))
@@ -157,9 +211,10 @@ static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 	char from[CLOCK_DATE_TEXT], to[CLOCK_DATE_TEXT];
 	int used;
 
-	used = draw_format(&ui->canvas, body.row, 1, body.cols - 2, STYLE_STRONG, "%s - %s, %s: %zu%s",
+	used = draw_format(&ui->canvas, body.row, 1, body.cols - 2, STYLE_STRONG, "%s - %s, %s, %s: %zu%s",
 			   clock_format_dmy(audits->from, from), clock_format_dmy(audits->to, to),
 			   *audits->actor ? audits->actor : UI_T(ui, "mọi người", "everybody"),
+			   kind_item_words(ui, audits->kind),
 			   audits->list.shown_count, audits->cut ? "+" : "");
 	if (audits->filtering || audits->filter.len) {
 		used += draw_text(&ui->canvas, body.row, used + 3, 8, STYLE_LABEL,
@@ -183,6 +238,7 @@ static enum rc take_filter(struct ui *ui, struct form *form, void *ctx, struct e
 				 "Give the last day, not before the first.");
 	audits->from = from;
 	audits->to = to;
+	audits->kind = form_choice(form, "kind") > 0 ? form_choice(form, "kind") : KIND_ALL;
 	snprintf(audits->actor, sizeof(audits->actor), "%.70s", form_text(form, "by"));
 	return RC_OK;
 }
@@ -190,21 +246,30 @@ static enum rc take_filter(struct ui *ui, struct form *form, void *ctx, struct e
 static void ask_filter(struct ui *ui, struct audits *audits)
 {
 	static const struct form_row rows[] = {
-		{ "by", W_CODE, T("Của ai", "Whose"), T("để trống: mọi người", "empty: everybody"), 20, 64 },
+		{ "by", W_CODE, T("Của ai", "Whose"), T("trống: mọi người, F4: chọn", "empty: everybody, F4: choose"), 20, 64 },
+		{ "kind", W_PICK, T("Loại", "Kind"), T("gõ một phần, F4: chọn", "type a part, F4: choose"), 30, 60 },
 		{ "from", W_DATE, T("Từ ngày", "From"), T("010125", "010125"), 12, 12 },
 		{ "to", W_DATE, T("Đến ngày", "To"), T("010125", "010125"), 12, 12 },
 	};
 	static const struct words title = T("Xem nhật ký", "Which part of the audit");
+	struct offers *offers = calloc(1, sizeof(*offers));
 	char day[CLOCK_DATE_TEXT];
 	struct form form;
 
-	form_init(&form, rows, ARRAY_LEN(rows), NULL, NULL, ui->lang);
+	if (!offers)
+		die("no memory for a form");
+	offers->ui = ui;
+	if (session_list(ui->app, offer_user, offers, NULL))
+		offers->count = 0;
+	form_init(&form, rows, ARRAY_LEN(rows), &offer_hooks, offers, ui->lang);
 	form_put(&form, "by", audits->actor);
+	form_choose(&form, "kind", audits->kind);
 	form_put(&form, "from", clock_format_dmy(audits->from, day));
 	form_put(&form, "to", clock_format_dmy(audits->to, day));
 	if (ask_form(ui, &title, "", &form, take_filter, audits))
 		load(ui, audits);
 	form_done(&form);
+	free(offers);
 }
 
 /* A cell of CSV: in quotes, which are doubled. */
@@ -244,6 +309,27 @@ static void export_audit(struct ui *ui, struct audits *audits)
 	buf_done(&out);
 }
 
+/* One line whole: a note is wider than what is left of 80 columns. */
+static void show_line(struct ui *ui, const struct audits *audits)
+{
+	static const struct words title = T("Một việc", "One entry");
+	const struct audit_line *line;
+	struct buf text = BUF(8192);
+	char at[CLOCK_SHORT_TEXT];
+	size_t row;
+
+	if (!list_row(&audits->list, &row))
+		return;
+	line = &audits->lines[row];
+	buf_printf(&text, "%s  %s  %s\n", clock_format_short(line->at, at), line->actor,
+		   what_words(ui, line->what));
+	if (*line->kind)
+		buf_printf(&text, "%s %s\n", kind_words(ui, line->kind), line->key);
+	buf_printf(&text, "%s\n", line->note);
+	pager_run(ui, &title, buf_str(&text));
+	buf_done(&text);
+}
+
 static bool on_key(struct ui *ui, struct screen *screen, const struct key *key)
 {
 	struct audits *audits = screen->state;
@@ -277,6 +363,8 @@ static bool on_action(struct ui *ui, struct screen *screen, enum ui_action actio
 
 	switch (action) {
 	case UI_ACCEPT:
+		if (!audits->filtering)
+			show_line(ui, audits);
 		audits->filtering = false;
 		return true;
 	case UI_VALUES:

@@ -46,6 +46,7 @@ static void opened(struct ui *ui)
 	snprintf(ui->unit, sizeof(ui->unit), "%s", ui->app->unit_name);
 	snprintf(ui->user, sizeof(ui->user), "%s", ui->app->user);
 	ui->app->lang = ui->lang;
+	session_note(ui->app, "open");
 	ui_pop(ui);
 	if (failures)
 		ui_format(ui, STYLE_WARN, UI_T(ui, "Đã có %u lần nhập sai mật khẩu trước lần này.",

@@ -271,9 +271,9 @@ static enum rc count_audit(void *ctx, const struct audit_row *row, struct err *e
 
 static void the_audit_has_events_and_openings(void **state)
 {
-	struct audit_filter all = { NULL, DAYNO_NONE, DAYNO_NONE };
-	struct audit_filter later = { NULL, on("2024-10-26"), DAYNO_NONE };
-	struct audit_filter lan = { "lan", DAYNO_NONE, DAYNO_NONE };
+	struct audit_filter all = { NULL, DAYNO_NONE, DAYNO_NONE, NULL };
+	struct audit_filter later = { NULL, on("2024-10-26"), DAYNO_NONE, NULL };
+	struct audit_filter lan = { "lan", DAYNO_NONE, DAYNO_NONE, NULL };
 	int counts[3] = { 0 };
 
 	(void)state;

@@ -142,14 +142,21 @@ static const struct cli_option audit_options[] = {
 	{ "by", "NAME", T("chỉ của người này", "of this user only") },
 	{ "from", "DATE", T("từ ngày", "from this day") },
 	{ "to", "DATE", T("đến hết ngày", "to the end of this day") },
+	{ "kind", "KIND", T("chỉ loại này: dossier, user, ...; signin: đăng nhập, sao lưu",
+			    "of this kind only: dossier, user, ...; signin: signing in, backups") },
 	CLI_OPTIONS_END,
 };
 
 static enum rc run_audit(struct cli *cli, struct err *err)
 {
-	struct audit_filter filter = { cli_opt(cli, "by"), DAYNO_NONE, DAYNO_NONE };
+	const char *kind = cli_opt(cli, "kind");
+	struct audit_filter filter = { cli_opt(cli, "by"), DAYNO_NONE, DAYNO_NONE,
+				       kind && !strcmp(kind, "signin") ? "" : kind };
 	struct cli_rows rows;
 	enum rc rc = cli_opt_date(cli, "from", &filter.from, err), closed;
+
+	if (!rc && filter.kind && *filter.kind && rec_kind_named(filter.kind) == REC_NONE)
+		rc = err_set(err, RC_USAGE, "không có loại %.40s", "there is no kind %.40s", kind);
 
 	if (!rc)
 		rc = cli_opt_date(cli, "to", &filter.to, err);
