@@ -11,11 +11,15 @@
 #include "db/base/hash.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <unistd.h>
 
 enum {
 	FOLDER_PATH = 4096,
@@ -33,6 +37,7 @@ struct visit {
 	carrier_progress *progress;
 	void *ctx;
 	size_t done, total;
+	size_t need; /* bytes of `total` that are not there yet */
 	bool shared; /* siblings may read here: acknowledged batches too, while they are news */
 	struct buf file;
 };
@@ -46,7 +51,7 @@ static bool ends_with(const char *name, const char *ending)
 {
 	size_t len = strlen(name), tail = strlen(ending);
 
-	return len > tail && !strcmp(name + len - tail, ending);
+	return len > tail && !strcasecmp(name + len - tail, ending); /* FAT may have changed the case */
 }
 
 /* A problem with one file is counted and said; the rest goes on. */
@@ -138,10 +143,23 @@ static bool same_file(struct visit *v, const char *path, struct span body)
 	       !memcmp(v->file.data, body.data, body.len);
 }
 
+/* What was just written shall come from the medium, not from memory. */
+static void forget_cached(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+
+	if (fd < 0)
+		return;
+	(void)posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
+	close(fd);
+}
+
 static enum rc write_checked(struct visit *v, const char *path, struct span body, struct err *err)
 {
 	enum rc rc = file_write_atomic(path, body.data, body.len, err);
 
+	if (!rc)
+		forget_cached(path);
 	if (!rc && !same_file(v, path, body))
 		rc = err_set(err, RC_IO,
 			     "Đọc lại không khớp: thiết bị hỏng? Dữ liệu vẫn còn nguyên trong kho.",
@@ -184,9 +202,15 @@ static enum rc write_batch(void *ctx, const struct outbox_item *item, struct spa
 
 static enum rc add_size(void *ctx, const struct outbox_item *item, struct span body, struct err *err)
 {
-	(void)item;
+	char name[BATCH_NAME], path[FOLDER_PATH];
+	struct visit *v = ctx;
+	struct stat there;
+
 	(void)err;
-	*(size_t *)ctx += body.len;
+	batch_name(&item->manifest, name);
+	v->total += body.len;
+	if (!join(path, v->dir, name) || stat(path, &there) || (uint64_t)there.st_size < body.len)
+		v->need += body.len;
 	return RC_OK;
 }
 
@@ -195,7 +219,7 @@ static enum rc check_space(struct visit *v, struct err *err)
 {
 	struct statvfs fs;
 	uint64_t free_bytes;
-	enum rc rc = outbox_walk(v->app, true, add_size, &v->total, err);
+	enum rc rc = outbox_walk(v->app, true, add_size, v, err);
 
 	if (rc)
 		return rc;
@@ -203,10 +227,10 @@ static enum rc check_space(struct visit *v, struct err *err)
 		return err_set(err, RC_IO, "Không mở được thư mục trao đổi: còn cắm và đúng tên không?",
 			       "The exchange folder cannot be opened: is it there and named right?");
 	free_bytes = (uint64_t)fs.f_bavail * fs.f_frsize;
-	if (v->total && free_bytes < v->total + SPACE_MARGIN)
+	if (v->need && free_bytes < v->need + SPACE_MARGIN)
 		return err_set(err, RC_FULL, "Không đủ chỗ: cần %zu KB, còn %" PRIu64 " KB. Chưa ghi gì cả.",
 			       "Not enough room: %zu KB needed, %" PRIu64 " KB free. Nothing was written.",
-			       (v->total + SPACE_MARGIN) / 1024, free_bytes / 1024);
+			       (v->need + SPACE_MARGIN) / 1024, free_bytes / 1024);
 	return RC_OK;
 }
 
@@ -279,6 +303,27 @@ static enum rc take_all(struct visit *v, const char *ending, bool own,
 	return rc;
 }
 
+/* What a write of ours left when the stick was pulled: NAME.mcb. and six letters. Nobody takes it for a
+ * batch. */
+static void remove_leftovers(const struct visit *v)
+{
+	static const char mark[] = ".mcb.";
+	char path[FOLDER_PATH];
+	struct dirent *entry;
+	DIR *folder = opendir(v->dir);
+
+	if (!folder)
+		return;
+	while ((entry = readdir(folder))) {
+		const char *at = strstr(entry->d_name, mark);
+
+		if (at && strlen(at) == sizeof(mark) - 1 + 6 && is_own(v, entry->d_name) &&
+		    join(path, v->dir, entry->d_name))
+			(void)unlink(path);
+	}
+	closedir(folder);
+}
+
 /* Receipts first, as they say what need not be written again; then others' batches; then ours. */
 static enum rc exchange(struct visit *v, bool take, struct err *err)
 {
@@ -289,6 +334,7 @@ static enum rc exchange(struct visit *v, bool take, struct err *err)
 		rc = take_all(v, ".mcr", true, take_receipt, err);
 	if (!rc && take)
 		rc = take_all(v, ".mcb", false, take_batch, err);
+	remove_leftovers(v);
 	if (!rc)
 		rc = check_space(v, err);
 	if (!rc)
