@@ -162,9 +162,11 @@ static void draw_groups(const struct sheet_table *table, struct canvas *canvas, 
 		if (i >= table->frozen && i < table->frozen + skip)
 			continue;
 		group_at(text, table->start[i] + table->width[i] - 1, &at, name);
-		if (at >= 0 && at != before)
-			draw_text(canvas, row.row, row.col + x, group_room(table, text, i, last, at, row.cols - x), STYLE_TEXT,
-				  name);
+		if (at >= 0 && at != before) {
+			int room = group_room(table, text, i, last, at, row.cols - x);
+
+			draw_text(canvas, row.row, row.col + x, room, STYLE_TEXT, name);
+		}
 		before = at;
 		x += table->width[i] + SHEET_GAP;
 	}

@@ -25,8 +25,10 @@
 	X(NEEDED,         T("cần có", "is needed")) \
 	X(NOTE_NEEDED,    T("sửa hồ sơ phải ghi lý do", "a correction needs its reason")) \
 	X(FIXED,          T("là danh tính của hồ sơ: không sửa được", "is the dossier's identity: cannot be corrected")) \
-	X(STATE_BY_VERB,  T("trạng thái đổi theo việc đã làm, không sửa thẳng: dùng forward, done, refuse, withdraw, undo", \
-			    "the state follows what was done, it is not corrected: use forward, done, refuse, withdraw, undo")) \
+	X(STATE_BY_VERB,  T("trạng thái đổi theo việc đã làm, không sửa thẳng: " \
+			    "dùng forward, done, refuse, withdraw, undo", \
+			    "the state follows what was done, it is not corrected: " \
+			    "use forward, done, refuse, withdraw, undo")) \
 	X(NO_FIELD,       T("không có trường này", "there is no such field")) \
 	X(NOTHING,        T("chưa có gì để đổi", "there is nothing to change")) \
 	X(NO_STEP,        T("quy trình không còn bước nào: ghi đơn vị nhận, hoặc kết thúc xử lý", \

@@ -31,8 +31,9 @@ static size_t wording_count;
 
 /* Keys as their caps say, names of things that have no other, and words of data. */
 static const char *const both_languages[] = {
-	"enter", "tab", "shift", "home", "end", "insert", "delete", "space", "esc", "csv", "pdf", "xlsx", "json", "usb", "qr",
-	"telex", "vni", "long", "motcua", "vneid", "online", "email", "lan", "son", "tam", "hoa", "minh", "admin", "sms", "zalo",
+	"enter", "tab", "shift", "home", "end", "insert", "delete", "space", "esc", "csv", "pdf", "xlsx", "json",
+	"usb", "qr", "telex", "vni", "motcua", "vneid", "online", "email", "sms", "zalo",
+	"admin", "lan", "son", "tam", "hoa", "minh", "long",
 };
 
 static void read_whole(const char *path, struct buf *out)
