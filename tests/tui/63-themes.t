@@ -5,7 +5,7 @@ ward demo
 run  env NO_COLOR=1 motcua --user admin --passphrase-file pass
 see  "1 Tiếp nhận"
 colours 0
-stands-out "Quá hạn (cấp tỉnh 3)"
+stands-out "Quá hạn   "
 cursor-on "> Tiếp nhận hôm nay"
 key  2
 stands-out "trễ 10"
@@ -24,7 +24,7 @@ exec motcua --user admin --passphrase-file pass setting set theme mono
 run  motcua --user admin --passphrase-file pass
 see  "1 Tiếp nhận"
 colours 0
-stands-out "Quá hạn (cấp tỉnh 3)"
+stands-out "Quá hạn   "
 term-signal
 exec motcua --user admin --passphrase-file pass setting set theme contrast
 run  motcua --user admin --passphrase-file pass

@@ -60,7 +60,7 @@ bytes 1B0C
 bytes 1B0C
 see  "1 Tiếp nhận" | "1 Receive"
 key  5
-cursor-on "> Tình hình" | "> Progress"
+cursor-on "> Tình hình" | "> Handling of"
 key  DOWN
 cursor-on "> Hồ sơ trễ hạn theo cấp" | "> Late dossiers by level"
 key  F4
