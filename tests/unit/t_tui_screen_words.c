@@ -220,6 +220,14 @@ static void check_foreign_wordings(const char *path, const char *line)
 	}
 }
 
+/* One whole word may be a clerk's note; part of one, or several, are ours. */
+static bool begins_wording(const char *text, const char *start, size_t len)
+{
+	if (strncmp(text, start, len) != 0 || !text[len] || text[len] == '%')
+		return false;
+	return strncmp(text + len, "…", strlen("…")) != 0 && (memchr(start, ' ', len) || is_letter(text + len));
+}
+
 /* The cell before a `…` must be no beginning of a wording in that language. */
 static void check_cuts(const char *path, const char *line, bool english)
 {
@@ -237,8 +245,7 @@ static void check_cuts(const char *path, const char *line, bool english)
 		for (size_t i = 0; len >= CUT_MIN && i < wording_count; i++) {
 			const char *text = english ? wordings[i].en : wordings[i].vi;
 
-			if (!strncmp(text, start, len) && text[len] && text[len] != '%' &&
-			    strncmp(text + len, "…", strlen("…")) != 0)
+			if (begins_wording(text, start, len))
 				complain(path, text, line);
 		}
 	}
