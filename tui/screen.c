@@ -77,6 +77,7 @@ void ui_pop(struct ui *ui)
 	ui->dirty = ui->sync_stale = true;
 	if (screen.ops->on_close)
 		screen.ops->on_close(ui, &screen);
+	memset(&ui->canvas.spoken, 0, sizeof(ui->canvas.spoken)); /* it spoke of what is gone now */
 	if (ui->depth && !ui->quit && top_screen(ui)->ops->on_show)
 		top_screen(ui)->ops->on_show(ui, top_screen(ui));
 }
