@@ -7,6 +7,43 @@
 #include "db/journal.h"
 #include "db/signin.h"
 
+/* What sign-ins say; verbs have their words in the table of verbs. */
+static const struct {
+	const char *what;
+	struct words words;
+} whats[] = {
+	{ "open", T("đăng nhập", "signed in") },
+	{ "backup", T("sao lưu", "backed up") },
+	{ "restore", T("khôi phục", "restored") },
+	{ "rekey", T("đổi khóa", "new data key") },
+	{ "rebuild", T("dựng lại", "rebuilt") },
+	{ "export", T("xuất tệp", "exported") },
+	{ "recover", T("dùng mã khôi phục", "recovery code") },
+	{ "passwd", T("đổi mật khẩu", "passphrase") },
+	{ "passwd-other", T("đổi mật khẩu người khác", "another's passphrase") },
+	{ "person", T("trích dữ liệu một người", "person report") },
+};
+
+const struct words *audit_what_words(const char *what)
+{
+	size_t own = strcspn(what, ":");
+
+	for (size_t i = 0; i < ARRAY_LEN(whats); i++)
+		if (!strcmp(whats[i].what, what) || (own == strlen(whats[i].what) && !strncmp(whats[i].what, what, own)))
+			return &whats[i].words;
+	for (int verb = VERB_NONE + 1; verb < VERB_COUNT; verb++)
+		if (!strcmp(verb_name((enum verb)verb), what))
+			return verb_words((enum verb)verb);
+	return NULL;
+}
+
+const struct words *audit_kind_words(const char *kind)
+{
+	enum rec_kind named = rec_kind_named(kind);
+
+	return named == REC_NONE ? NULL : &rec_type(named)->label;
+}
+
 struct audit {
 	struct app *app;
 	const struct audit_filter *filter;

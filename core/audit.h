@@ -28,4 +28,8 @@ struct audit_filter {
 enum rc audit_walk(struct app *app, const struct audit_filter *filter, audit_visit *each, void *ctx,
 		   struct err *err) MUST_CHECK;
 
+/* What people read for `what` and `kind` of a row; NULL when there is nothing better than the word itself. */
+const struct words *audit_what_words(const char *what);
+const struct words *audit_kind_words(const char *kind);
+
 #endif

@@ -11,6 +11,7 @@
 #include "db/base/hash.h"
 #include "db/rec_fields.h"
 #include "sync/carrier.h"
+#include "sync/identity.h"
 #include "tui/admin.h"
 #include "tui/ask.h"
 #include "tui/list.h"
@@ -215,42 +216,47 @@ static void verify(struct ui *ui)
 struct device_text {
 	struct ui *ui;
 	struct buf text;
+	bool own_seen;
 };
 
-static enum rc add_device(void *ctx, const struct row *row, struct err *err)
+static void put_device(struct device_text *devices, struct span id, int64_t slot, int64_t device_role, bool revoked)
 {
-	struct device_text *devices = ctx;
 	const struct field *role = field_tagged(rec_type(REC_DEVICE)->fields, DEVICE_ROLE);
-	struct span id = rec_bytes(&row->body, DEVICE_DEVICE);
 	bool own = id.len == DEVICE_ID && !memcmp(id.data, devices->ui->app->device, DEVICE_ID);
 	char name[2 * DEVICE_ID + 1] = "", words[80];
 
-	(void)err;
+	devices->own_seen = devices->own_seen || own;
 	if (id.len == DEVICE_ID)
 		hex_of(id.data, DEVICE_ID, name);
 	buf_printf(&devices->text, UI_T(devices->ui, "Máy số %lld  %s  %s%s%s\n", "PC %lld  %s  %s%s%s\n"),
-		   (long long)rec_num_or(&row->body, DEVICE_SLOT, 0), name,
-		   words_choice(role, rec_num_or(&row->body, DEVICE_ROLE, 0), devices->ui->lang, words,
-				sizeof(words)),
+		   (long long)slot, name, words_choice(role, device_role, devices->ui->lang, words, sizeof(words)),
 		   own ? UI_T(devices->ui, "  (máy này)", "  (this PC)") : "",
-		   rec_has(&row->body, DEVICE_REVOKED_AT) ? UI_T(devices->ui, "  ĐÃ THU HỒI", "  REVOKED")
-							  : "");
+		   revoked ? UI_T(devices->ui, "  ĐÃ THU HỒI", "  REVOKED") : "");
+}
+
+static enum rc add_device(void *ctx, const struct row *row, struct err *err)
+{
+	(void)err;
+	put_device(ctx, rec_bytes(&row->body, DEVICE_DEVICE), rec_num_or(&row->body, DEVICE_SLOT, 0),
+		   rec_num_or(&row->body, DEVICE_ROLE, 0), rec_has(&row->body, DEVICE_REVOKED_AT));
 	return RC_OK;
 }
 
 static void show_devices(struct ui *ui)
 {
 	static const struct words title = T("Các máy của phường", "The ward's PCs");
-	struct device_text devices = { ui, BUF(1 << 20) };
+	struct device_text devices = { .ui = ui, .text = BUF(1 << 20) };
+	const struct app *app = ui->app;
 	struct err err = { .rc = RC_OK };
 
-	if (row_walk(ui->app->db, REC_DEVICE, add_device, &devices, &err))
+	if (row_walk(ui->app->db, REC_DEVICE, add_device, &devices, &err)) {
 		ui_say_err(ui, &err);
-	else
-		pager_run(ui, &title,
-			  devices.text.len
-				  ? buf_str(&devices.text)
-				  : UI_T(ui, "Chưa có máy nào ghi danh.", "No PC has been enrolled yet."));
+	} else {
+		if (!devices.own_seen)
+			put_device(&devices, (struct span){ app->device, DEVICE_ID }, app->slot,
+				   app->team ? DEVICE_TEAM : DEVICE_COUNTER, false);
+		pager_run(ui, &title, buf_str(&devices.text));
+	}
 	buf_done(&devices.text);
 }
 

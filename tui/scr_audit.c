@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "core/audit.h"
-#include "core/rules/dossier.h"
 #include "core/session.h"
 #include "tui/admin.h"
 #include "tui/ask.h"
@@ -42,44 +41,18 @@ struct audits {
 
 static const struct edit_rules filter_rules = { .compose = true, .max_letters = 60 };
 
-/* What sign-ins say; verbs have their words in the table of verbs. */
-static const struct {
-	const char *what;
-	struct words words;
-} whats[] = {
-	{ "open", T("đăng nhập", "signed in") },
-	{ "refused", T("sai mật khẩu", "wrong passphrase") },
-	{ "backup", T("sao lưu", "backed up") },
-	{ "restore", T("khôi phục", "restored") },
-	{ "rekey", T("đổi khóa", "new data key") },
-	{ "rebuild", T("dựng lại", "rebuilt") },
-	{ "export", T("xuất tệp", "exported") },
-	{ "recover", T("dùng mã khôi phục", "recovery code") },
-	{ "passwd", T("đổi mật khẩu", "passphrase") },
-	{ "passwd-other", T("đổi mật khẩu người khác", "another's passphrase") },
-	{ "person", T("trích dữ liệu một người", "person report") },
-};
-
-/* What stands before a colon: "open: receive" is a sign-in by that command. */
 static const char *what_words(const struct ui *ui, const char *what)
 {
-	size_t len = strcspn(what, ":");
+	const struct words *words = audit_what_words(what);
 
-	for (size_t i = 0; i < ARRAY_LEN(whats); i++)
-		if (strlen(whats[i].what) == len && !strncmp(whats[i].what, what, len))
-			return ui_words(ui, &whats[i].words);
-	for (int verb = VERB_NONE + 1; verb < VERB_COUNT; verb++)
-		if (!strcmp(verb_name((enum verb)verb), what))
-			return ui_words(ui, verb_words((enum verb)verb));
-	return what;
+	return words ? ui_words(ui, words) : what;
 }
 
 static const char *kind_words(const struct ui *ui, const char *kind)
 {
-	for (int i = REC_NONE + 1; i < REC_KINDS; i++)
-		if (rec_type((enum rec_kind)i) && !strcmp(rec_type((enum rec_kind)i)->name, kind))
-			return ui_words(ui, &rec_type((enum rec_kind)i)->label);
-	return kind;
+	const struct words *words = audit_kind_words(kind);
+
+	return words ? ui_words(ui, words) : kind;
 }
 
 /* What F4 offers: the ward's users for `by`, the kinds for `kind`. */
@@ -144,8 +117,7 @@ static void on_cell(void *ctx, size_t row, size_t col, char out[LIST_CELL], enum
 				      line->key,
 				      line->note };
 
-	if (!strcmp(line->what, "refused"))
-		*style = STYLE_BAD;
+	(void)style;
 	snprintf(out, LIST_CELL, "%s", col ? cells[col] : sync_when(line->at, when, sizeof(when)));
 }
 

@@ -20,6 +20,10 @@ expect 0 'and the rest is input' sh -c "(cat pass2; echo '{\"procedure_code\":\"
 has '"code":"H11.25-241025-0101"'
 expect 3 'a clerk does not set' m --user lan --passphrase-file pass2 setting set truncate true
 expect 3 'nor reads the audit' m --user lan --passphrase-file pass2 audit
+expect 2 'which role?' m --user admin user role lan
+expect 0 'an officer' m --user admin user role lan --role officer
+expect 3 'an admin stays' m --user admin user role admin --role clerk
+says 'last admin'
 expect 0 'disabled' m --user admin user disable lan
 expect 3 'she is out' m --user lan --passphrase-file pass2 verify
 expect 3 'nobody disables themselves' m --user admin user disable admin

@@ -45,5 +45,26 @@ expect 2 'keep which?' m --user admin clash resolve 0123456789abcdef
 expect 0 'who did what' m --user admin audit --by minh --format csv --output audit.csv
 grep -q 'assist' audit.csv && [ ! -e audit.csv.* ]
 check $? 'the audit file is not right'
+# What people read is in their language; what programs read keeps its codes.
+vi() { m --user admin "$@" --lang vi; }
+expect 0 'the audit in words' vi audit
+has 'đăng nhập'
+has 'Lượt hỗ trợ'
+grep -Ewq 'open|assist|receive|setting|add' out.txt
+[ $? = 1 ]
+check $? 'a code among the words of the audit'
+expect 0 'in codes' vi audit --format csv
+has ',open: audit,'
+expect 0 'users in words' vi user list
+has 'thành viên tổ công nghệ số'
+hasnt 'team_member'
+expect 0 'this PC in words' vi device list
+has 'quầy'
+expect 0 'its role as a code' vi device list --format json
+has '"role":"counter"'
+expect 0 'holidays in words' vi catalog list holidays
+hasnt 'public_holiday'
+expect 0 'holidays to import again' vi catalog list holidays --format csv
+has 'public_holiday'
 expect 0 'all agrees' m --user admin verify
 finish

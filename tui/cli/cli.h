@@ -124,6 +124,10 @@ struct cli_rows {
 };
 void cli_rows_open(struct cli_rows *rows, struct cli *cli, const struct cli_column *columns, size_t count);
 void cli_cell_text(struct cli_rows *rows, const char *text);
+/* A word of ours: `code` for programs (JSON, CSV), `words` (NULL: none are known) for people. */
+void cli_cell_word(struct cli_rows *rows, const char *code, const struct words *words);
+/* A choice of an enum field, in the same way. */
+void cli_cell_choice(struct cli_rows *rows, const struct field *field, int64_t value);
 void cli_cell_int(struct cli_rows *rows, int64_t value);
 void cli_cell_bool(struct cli_rows *rows, bool value);
 /* MSEC_NONE is absent. */

@@ -72,13 +72,14 @@ static const struct cli_column clash_columns[] = {
 
 static enum rc print_clash(void *ctx, const struct clash_view *view, struct err *err)
 {
+	const struct field *field = field_named(rec_type(view->kind)->fields, view->field);
 	struct cli_rows *rows = ctx;
 
 	(void)err;
 	cli_cell_text(rows, view->id);
-	cli_cell_text(rows, rec_type(view->kind)->name);
+	cli_cell_word(rows, rec_type(view->kind)->name, &rec_type(view->kind)->label);
 	cli_cell_text(rows, view->key);
-	cli_cell_text(rows, view->field);
+	cli_cell_word(rows, view->field, field ? &field->label : NULL);
 	cli_cell_text(rows, view->a.value);
 	cli_cell_text(rows, view->a.actor);
 	cli_cell_time(rows, view->a.at);
@@ -130,8 +131,8 @@ static enum rc print_audit(void *ctx, const struct audit_row *row, struct err *e
 	(void)err;
 	cli_cell_time(rows, row->at);
 	cli_cell_text(rows, row->actor);
-	cli_cell_text(rows, row->what);
-	cli_cell_text(rows, row->kind);
+	cli_cell_word(rows, row->what, audit_what_words(row->what));
+	cli_cell_word(rows, row->kind, audit_kind_words(row->kind));
 	cli_cell_text(rows, row->key);
 	cli_cell_text(rows, row->note);
 	cli_cell_text(rows, row->device);

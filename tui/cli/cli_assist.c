@@ -77,17 +77,14 @@ static const struct cli_column assist_columns[] = {
 static enum rc print_row(void *ctx, const struct rec *assist, struct err *err)
 {
 	struct cli_rows *rows = ctx;
-	char outcome[24];
 
 	(void)err;
-	enum_word(field_named(rec_type(REC_ASSIST)->fields, "outcome"), rec_num(assist, ASSIST_OUTCOME), outcome,
-		  sizeof(outcome));
 	cli_cell_time(rows, rec_num(assist, ASSIST_AT));
 	cli_cell_int(rows, rec_num_or(assist, ASSIST_TEAM, 0));
 	cli_cell_text(rows, rec_text(assist, ASSIST_MEMBER));
 	cli_cell_text(rows, rec_text(assist, ASSIST_CATEGORY));
 	cli_cell_text(rows, rec_text(assist, ASSIST_PERSON_NAME));
-	cli_cell_text(rows, outcome);
+	cli_cell_choice(rows, field_tagged(rec_type(REC_ASSIST)->fields, ASSIST_OUTCOME), rec_num(assist, ASSIST_OUTCOME));
 	cli_cell_int(rows, rec_num_or(assist, ASSIST_MINUTES, 0));
 	return RC_OK;
 }

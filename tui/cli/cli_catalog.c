@@ -129,6 +129,8 @@ static enum rc print_row(void *ctx, const struct rec *row, struct err *err)
 			cli_cell_int(ctx, cell->num);
 		else if (cell && field->type == FIELD_BOOL)
 			cli_cell_bool(ctx, cell->num > 0);
+		else if (cell && field->type == FIELD_ENUM)
+			cli_cell_choice(ctx, field, cell->num);
 		else
 			cli_cell_text(ctx, cell ? buf_str(&text) : NULL);
 	}

@@ -193,14 +193,15 @@ static const struct cli_column history_columns[] = {
 static enum rc print_history(void *ctx, const struct history_row *row, struct err *err)
 {
 	struct cli_rows *rows = ctx;
+	const struct field *field = field_named(rec_type(REC_DOSSIER)->fields, row->field ? row->field : "");
 	char event[ID_TEXT];
 
 	(void)err;
 	id_format(&row->event, event);
 	cli_cell_time(rows, row->at);
 	cli_cell_text(rows, row->actor);
-	cli_cell_text(rows, verb_name(row->verb));
-	cli_cell_text(rows, row->field);
+	cli_cell_word(rows, verb_name(row->verb), verb_words(row->verb));
+	cli_cell_word(rows, row->field, field ? &field->label : NULL);
 	cli_cell_text(rows, row->removed ? NULL : row->value);
 	cli_cell_bool(rows, row->lost);
 	cli_cell_text(rows, row->note);

@@ -6,20 +6,27 @@
 #include "db/base/hash.h"
 #include "db/rec_fields.h"
 #include "sync/carrier.h"
+#include "sync/identity.h"
 #include "sync/inspect.h"
 #include "tui/cli/families.h"
 
-static const char *state_name(enum batch_state state)
-{
-	static const char *const names[] = { "",	"sealed",   "carried", "acknowledged",
-					     "refused", "received", "held" };
-
-	return (unsigned)state < ARRAY_LEN(names) ? names[state] : "";
-}
+static const struct {
+	const char *name;
+	struct words words;
+} states[] = {
+	{ "", T("", "") },
+	{ "sealed", T("đã niêm phong", "sealed") },
+	{ "carried", T("đã chép ra USB", "carried") },
+	{ "acknowledged", T("có biên nhận", "acknowledged") },
+	{ "refused", T("bị từ chối", "refused") },
+	{ "received", T("đã nhận về", "received") },
+	{ "held", T("còn giữ lại", "held") },
+};
 
 static enum rc list_batch(void *ctx, const struct outbox_item *item, struct span body, struct err *err)
 {
 	struct cli_rows *rows = ctx;
+	size_t state = (unsigned)item->state < ARRAY_LEN(states) ? (unsigned)item->state : 0;
 	char name[BATCH_NAME];
 
 	(void)body;
@@ -31,7 +38,7 @@ static enum rc list_batch(void *ctx, const struct outbox_item *item, struct span
 	cli_cell_int(rows, (int64_t)item->manifest.events);
 	cli_cell_int(rows, (int64_t)item->manifest.bytes);
 	cli_cell_time(rows, item->manifest.sealed_at);
-	cli_cell_text(rows, state_name(item->state));
+	cli_cell_word(rows, states[state].name, &states[state].words);
 	cli_cell_text(rows, item->reason);
 	return RC_OK;
 }
@@ -308,21 +315,32 @@ static enum rc run_device_enrol(struct cli *cli, struct err *err)
 	return RC_OK;
 }
 
-static enum rc list_device(void *ctx, const struct row *row, struct err *err)
-{
-	struct cli_rows *rows = ctx;
-	struct span id = rec_bytes(&row->body, DEVICE_DEVICE);
-	char device[2 * DEVICE_ID + 1] = "", role[16];
+struct devices {
+	struct cli_rows rows;
+	bool own; /* this PC was among them */
+};
 
-	(void)err;
+static void put_device(struct cli_rows *rows, struct span id, int64_t slot, int64_t role, bool revoked)
+{
+	char device[2 * DEVICE_ID + 1] = "";
+
 	if (id.len == DEVICE_ID)
 		hex_of(id.data, DEVICE_ID, device);
-	enum_word(field_tagged(rec_type(REC_DEVICE)->fields, DEVICE_ROLE), rec_num(&row->body, DEVICE_ROLE),
-		  role, sizeof(role));
 	cli_cell_text(rows, device);
-	cli_cell_int(rows, rec_num_or(&row->body, DEVICE_SLOT, 0));
-	cli_cell_text(rows, role);
-	cli_cell_bool(rows, rec_has(&row->body, DEVICE_REVOKED_AT));
+	cli_cell_int(rows, slot);
+	cli_cell_choice(rows, field_tagged(rec_type(REC_DEVICE)->fields, DEVICE_ROLE), role);
+	cli_cell_bool(rows, revoked);
+}
+
+static enum rc list_device(void *ctx, const struct row *row, struct err *err)
+{
+	struct devices *devices = ctx;
+	struct span id = rec_bytes(&row->body, DEVICE_DEVICE);
+
+	(void)err;
+	devices->own = devices->own || (id.len == DEVICE_ID && !memcmp(id.data, devices->rows.cli->app.device, id.len));
+	put_device(&devices->rows, id, rec_num_or(&row->body, DEVICE_SLOT, 0), rec_num_or(&row->body, DEVICE_ROLE, 0),
+		   rec_has(&row->body, DEVICE_REVOKED_AT));
 	return RC_OK;
 }
 
@@ -334,14 +352,17 @@ static enum rc run_device_list(struct cli *cli, struct err *err)
 		{ "role", T("Vai trò", "Role") },
 		{ "revoked", T("Thu hồi", "Revoked") },
 	};
-	struct cli_rows rows;
+	struct devices devices = { .own = false };
 	enum rc rc = app_may(&cli->app, MAY_DEVICE, err);
 
 	if (rc)
 		return rc;
-	cli_rows_open(&rows, cli, columns, ARRAY_LEN(columns));
-	rc = row_walk(cli->app.db, REC_DEVICE, list_device, &rows, err);
-	return rc ? (void)cli_rows_close(&rows, false, NULL), rc : cli_rows_close(&rows, true, err);
+	cli_rows_open(&devices.rows, cli, columns, ARRAY_LEN(columns));
+	rc = row_walk(cli->app.db, REC_DEVICE, list_device, &devices, err);
+	if (!rc && !devices.own) /* its own certificate has not travelled back to it */
+		put_device(&devices.rows, (struct span){ cli->app.device, DEVICE_ID }, cli->app.slot,
+			   cli->app.team ? DEVICE_TEAM : DEVICE_COUNTER, false);
+	return rc ? (void)cli_rows_close(&devices.rows, false, NULL), rc : cli_rows_close(&devices.rows, true, err);
 }
 
 const struct cli_command cli_sync[] = {

@@ -65,7 +65,7 @@ static enum rc print_user(void *ctx, const struct session_user *user, struct err
 
 	(void)err;
 	cli_cell_text(rows, user->name);
-	cli_cell_text(rows, role_name(user->role));
+	cli_cell_word(rows, role_name(user->role), role_label(user->role));
 	cli_cell_text(rows, user->full_name);
 	cli_cell_bool(rows, user->disabled);
 	cli_cell_bool(rows, user->slot);

@@ -2,6 +2,7 @@
 #include <inttypes.h>
 
 #include "tui/cli/cli_table.h"
+#include "tui/words.h"
 
 static void put_json_text(FILE *out, const char *text)
 {
@@ -87,6 +88,27 @@ void cli_cell_text(struct cli_rows *rows, const char *text)
 {
 	table_text(&rows->table, text);
 	next(rows, COLUMN_CODE);
+}
+
+static bool for_people(const struct cli_rows *rows)
+{
+	return rows->cli->format != FORMAT_JSON && rows->cli->format != FORMAT_CSV;
+}
+
+void cli_cell_word(struct cli_rows *rows, const char *code, const struct words *words)
+{
+	cli_cell_text(rows, words && for_people(rows) ? words_in(words, rows->cli->lang) : code);
+}
+
+void cli_cell_choice(struct cli_rows *rows, const struct field *field, int64_t value)
+{
+	char text[WORDS_TEXT];
+
+	if (for_people(rows))
+		words_choice(field, value, rows->cli->lang, text, sizeof(text));
+	else
+		enum_word(field, value, text, sizeof(text));
+	cli_cell_text(rows, text);
 }
 
 void cli_cell_int(struct cli_rows *rows, int64_t value)
