@@ -186,7 +186,7 @@ static const struct field *path_words(const char *path, enum lang lang, char *ou
 	if (field && field->sub && dot)
 		sub = field_named(field->sub, dot + 1);
 	if (sub)
-		snprintf(out, size, "%s %.*s %s", words_in(&field->label, lang),
+		snprintf(out, size, "%s %.*s, %s", words_in(&field->label, lang),
 			 index ? (int)strcspn(index + 1, "]") : 0, index ? index + 1 : "",
 			 words_in(&sub->label, lang));
 	return sub ? sub : field;

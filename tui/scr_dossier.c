@@ -71,6 +71,17 @@ static void capital(const char *words, char *out, size_t size)
 	buf_done(&first);
 }
 
+/* "còn 3 ngày", "3 days late" */
+static void days_words(int64_t days, enum lang lang, char *out, size_t size)
+{
+	long long count = llabs((long long)days);
+
+	if (lang == LANG_EN)
+		snprintf(out, size, "%lld day%s %s", count, count == 1 ? "" : "s", days < 0 ? "late" : "left");
+	else
+		snprintf(out, size, "%s %lld ngày", days < 0 ? "trễ" : "còn", count);
+}
+
 /* The due date and how far it is, for the head. */
 static void draw_due(struct ui *ui, const struct dossier_view *view, int row, int cols)
 {
@@ -94,9 +105,7 @@ static void draw_due(struct ui *ui, const struct dossier_view *view, int row, in
 	if (dossier_is_open(&view->rec) && !line.paused) {
 		dlines_when(&line, ui->lang, left, sizeof(left), &style);
 		if (line.days_left)
-			snprintf(left, sizeof(left), UI_T(ui, "%s %lld ngày", "%s %lld days"),
-				 line.days_left < 0 ? UI_T(ui, "trễ", "late by") : UI_T(ui, "còn", "left:"),
-				 llabs((long long)line.days_left));
+			days_words(line.days_left, ui->lang, left, sizeof(left));
 		capital(left, words, sizeof(words));
 		draw_text(&ui->canvas, row + 1, 1, cols, style, words);
 	}

@@ -17,7 +17,7 @@
 #include "tui/term.h"
 #include "tui/words.h"
 
-enum { TODAY_DRAFTS = 9, MENU_COLS = 26 };
+enum { TODAY_DRAFTS = 9, MENU_COLS = 26, TODAY_COLS = 80 /* wider, and the eye loses the row */ };
 
 /* A line of the list that is no draft: a worklist, or under what is overdue one level's part of it. */
 struct today_line {
@@ -158,7 +158,7 @@ static void draw_alone(struct ui *ui, const struct today *today, struct area are
 static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 {
 	struct today *today = screen->state;
-	int main_cols = body.cols - MENU_COLS - 2;
+	int room = body.cols - MENU_COLS - 2, main_cols = room < TODAY_COLS ? room : TODAY_COLS;
 	struct area rows = { body.row + 2, 1, body.rows - 4, main_cols };
 	struct area menu = { body.row + 2, main_cols + 3, body.rows - 4, MENU_COLS };
 	struct area alone = { body.row + body.rows - 1, 1, 1, body.cols - 2 };

@@ -119,6 +119,56 @@ static void the_frame_stands_on_its_lines(void **state)
 	canvas_done(&canvas);
 }
 
+/* A message takes the rows it needs off the body, and its last word is on the screen. */
+static void a_long_message_is_shown_whole(void **state)
+{
+	char text[1024] = "";
+	struct frame frame = { .unit = "", .screen = "", .user = "", .date = "", .message = text, .state = "[VN Telex]" };
+	struct canvas canvas;
+
+	(void)state;
+	canvas_init(&canvas);
+	for (size_t words = 1; words < 80; words += 7) {
+		struct buf line = BUF(4096);
+		struct area body;
+		size_t len = 0;
+
+		for (size_t i = 0; i < words; i++)
+			len += (size_t)snprintf(text + len, sizeof(text) - len, "%s", i + 1 < words ? "không " : "hết.");
+		canvas_size(&canvas, FRAME_ROWS, FRAME_COLS);
+		body = draw_frame(&canvas, &frame);
+		assert_int_equal(body.rows, FRAME_ROWS - 2 - draw_wrapped_rows(text, FRAME_COLS - 11));
+		canvas_line(&canvas, FRAME_ROWS - 2, &line);
+		assert_non_null(strstr(buf_str(&line), "hết."));
+		assert_non_null(strstr(buf_str(&line), "[VN Telex]"));
+		buf_clear(&line);
+		canvas_line(&canvas, body.row + body.rows - 1, &line);
+		assert_string_equal(buf_str(&line), "");
+		buf_done(&line);
+	}
+	canvas_done(&canvas);
+}
+
+/* The rest of a line stands under its beginning. */
+static void a_broken_line_keeps_its_indent(void **state)
+{
+	struct area area = { 0, 0, 4, 12 };
+	struct buf line = BUF(4096);
+	struct canvas canvas;
+
+	(void)state;
+	canvas_init(&canvas);
+	canvas_size(&canvas, 4, 12);
+	assert_int_equal(draw_wrapped(&canvas, area, 0, STYLE_TEXT, "  một hai ba bốn\nnăm"), 3);
+	canvas_line(&canvas, 1, &line);
+	assert_string_equal(buf_str(&line), "  bốn");
+	buf_clear(&line);
+	canvas_line(&canvas, 2, &line);
+	assert_string_equal(buf_str(&line), "năm");
+	buf_done(&line);
+	canvas_done(&canvas);
+}
+
 static const char *const names[] = { "Nguyễn Thị Bình", "Trần Văn Đức", "Lê Bình An", "Phạm Đức Dũng" };
 
 static void name_cell(void *ctx, size_t row, size_t col, char out[LIST_CELL], enum style *style)
@@ -280,6 +330,8 @@ int main(void)
 		cmocka_unit_test(drawing_outside_is_not_drawn),
 		cmocka_unit_test(text_is_broken_at_spaces),
 		cmocka_unit_test(the_frame_stands_on_its_lines),
+		cmocka_unit_test(a_long_message_is_shown_whole),
+		cmocka_unit_test(a_broken_line_keeps_its_indent),
 		cmocka_unit_test(lists_filter_without_accents),
 		cmocka_unit_test(lists_move_and_tag),
 		cmocka_unit_test(linear_mode_prints_what_changed),
