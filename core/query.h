@@ -54,7 +54,7 @@ struct query_line {
 	msec received_at, due_at; /* MSEC_NONE: none */
 	int64_t days_left;   /* working days to the due date; negative overdue; only with due_at */
 	bool paused;
-	const char *why; /* query_find: the field that met what was typed, in the language of the store's screen; else "" */
+	const char *why; /* query_find: the field that met what was typed, in app->lang; else "" */
 };
 typedef enum rc query_visit(void *ctx, const struct query_line *line, struct err *err);
 

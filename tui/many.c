@@ -14,7 +14,10 @@
 #include "tui/verb.h"
 
 enum { DEED_VERB, DEED_PAPER, DEED_FILE };
-enum { FILE_MAX = 64 << 20 };
+enum {
+	FILE_MAX = 64 << 20,
+	LOOK_BACK = 100, /* dossiers whose last event is looked at before undo is offered */
+};
 
 /* What can be done to many, in the order it is offered: a dossier's way through the office. */
 static const struct deed {
@@ -146,7 +149,7 @@ static void count_able(struct many *many, size_t able[ARRAY_LEN(deeds)])
 		for (size_t d = 0; d < ARRAY_LEN(deeds); d++) {
 			bool received = rec_has(&dossier, DOSSIER_RECEIVED_AT);
 
-			if (deeds[d].verb == VERB_UNDO)
+			if (deeds[d].verb == VERB_UNDO && many->count <= LOOK_BACK)
 				able[d] += act_check(app, many->line[i].code, VERB_UNDO, &nothing, NULL, NULL) == RC_OK;
 			else if (deeds[d].kind == DEED_VERB)
 				able[d] += act_may(app, &dossier, deeds[d].verb, NULL) == RC_OK;

@@ -199,7 +199,8 @@ static void what_is_cut_is_whole(void **state)
 			char sql[200];
 
 			snprintf(sql, sizeof(sql),
-				 "CREATE TEMP TRIGGER no BEFORE INSERT ON event WHEN (SELECT count(*) FROM event) = %lld "
+				 "CREATE TEMP TRIGGER no BEFORE INSERT ON event "
+				 "WHEN (SELECT count(*) FROM event) = %lld "
 				 "BEGIN SELECT abs(-9223372036854775807 - 1); END",
 				 (long long)before + (long long)cuts[i].fails_at);
 			assert_int_equal(db_script(app.db, sql, NULL), RC_OK);

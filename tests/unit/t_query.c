@@ -35,7 +35,7 @@ static int teardown(void **state)
 struct seen {
 	size_t count;
 	char code[44];
-	int64_t days_left;
+	int64_t days_left, at_level[QUERY_LEVELS];
 	int state;
 };
 
@@ -48,6 +48,7 @@ static enum rc see(void *ctx, const struct query_line *line, struct err *err)
 	snprintf(seen->code, sizeof(seen->code), "%s", line->code);
 	seen->days_left = line->days_left;
 	seen->state = line->state;
+	seen->at_level[line->level > 0 && line->level < QUERY_LEVELS ? line->level : 0]++;
 	assert_true(*line->name && *line->procedure && *line->field_name);
 	return RC_OK;
 }
@@ -58,6 +59,16 @@ static size_t listed(enum work work)
 
 	assert_int_equal(query_worklist(&app, work, 100, see, &seen, NULL), RC_OK);
 	return seen.count;
+}
+
+/* What home counts as late at a level is what the list shows there. */
+static void levels_are_counted_alike(const struct query_today *today)
+{
+	struct seen seen = { .count = 0 };
+
+	assert_int_equal(query_worklist(&app, WORK_OVERDUE, 100, see, &seen, NULL), RC_OK);
+	for (size_t level = 0; level < QUERY_LEVELS; level++)
+		assert_int_equal(seen.at_level[level], today->overdue_at[level]);
 }
 
 static void act(const char *code, enum verb verb)
@@ -121,6 +132,7 @@ static void lists_follow_a_dossier(void **state)
 			assert_int_equal(today.count[work], in);
 		}
 		assert_int_equal(today.overdue_at[LEVEL_WARD], steps[i].lists & IN(OVERDUE) ? 1 : 0);
+		levels_are_counted_alike(&today);
 	}
 }
 
