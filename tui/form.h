@@ -107,7 +107,7 @@ enum form_result form_action(struct form *form, const struct typing *typing, enu
 /* The focus goes elsewhere: the word being typed is settled. */
 void form_leave(struct form *form, const struct typing *typing);
 
-/* The focused field shows its matches or values again, from place `top` on and with the cursor at `at` (an opened draft). */
+/* The focused field shows its matches or values again, from `top` on, the cursor at `at` (an opened draft). */
 void form_reopen(struct form *form, size_t top, size_t at);
 
 /* Errors: forget them; add one about a field (an unknown name is about no field); go to the first. */

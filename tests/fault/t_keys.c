@@ -206,7 +206,9 @@ static void save_and_cut(struct desk *desk)
 	if (world_exec(&desk->world,
 		       "motcua --user lan --passphrase-file pass show H10.16-261125-0101 --format json >d && "
 		       "grep -q 'Nguyễn Thị Hòa' d && grep -q 'Trần Văn' d && grep -q '12 Đông Hòa' d && "
-		       "grep -q 'gấp lắm' d && motcua --user lan --passphrase-file pass verify || { cat d >&2; exit 1; }",
+		       "grep -q 'gấp lắm' d && "
+		       "motcua --user lan --passphrase-file pass verify || "
+		       "{ cat d >&2; exit 1; }",
 		       WAIT_MS)) {
 		struct buf said = BUF(SCREEN_MAX);
 

@@ -437,7 +437,7 @@ out  "1"
 exec grep -c '"extensions"' all
 out  "2"
 exec grep 0106 all
-out  "Chưa đủ điều kiện"
+out  "\"refused\":true"
 exec grep 0104 all
 out  "Võ Văn Mẫn"
 out  "Phạm Thị Dung"
