@@ -5,8 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/rules/idcard.h"
+#include "db/base/clock.h"
 #include "db/base/utf8.h"
 #include "db/base/vn.h"
+#include "tui/term.h"
 
 static const struct list_col match_cols[] = { { T("", ""), 0, false } };
 
@@ -46,6 +49,7 @@ void form_done(struct form *form)
 		edit_wipe(&form->edits[i]);
 	free(form->edits);
 	form->edits = NULL;
+	burst_init(&form->burst);
 	list_done(&form->matches);
 }
 
@@ -363,11 +367,52 @@ static enum form_result match_action(struct form *form, const struct typing *typ
 	return FORM_IGNORED;
 }
 
+/* What a number or a name takes of the card scanned so far; anything else stands as scanned, letter by letter. */
+static void take_scan(struct form *form, const struct typing *typing, const struct key *key)
+{
+	struct edit *edit = &form->edits[form->at];
+	struct edit_rules rules = form_rules(&form->rows[form->at]);
+	enum form_kind kind = form->rows[form->at].kind;
+	struct key letter = *key;
+	struct idcard card;
+
+	letter.pasted = true;
+	form->dirty = true;
+	if ((kind == W_ID || kind == W_NAME) &&
+	    idcard_read(form->burst.text, form->burst.len, dayno_of(clock_now()), &card) == RC_OK)
+		edit_set(edit, kind == W_ID ? card.id_no : card.name);
+	else if (key->name == K_TEXT)
+		edit_key(edit, &rules, typing, &letter);
+}
+
+/* True when the key belongs to a scan: nothing composes, none is a command, up to Enter, Tab or silence. */
+static bool scan_key(struct form *form, const struct typing *typing, const struct key *key)
+{
+	if (form->rows[form->at].kind == W_SECRET || form->rows[form->at].kind == W_CHOICE)
+		return false;
+	if (form->burst.taking && term_silence_ms() >= BURST_SILENCE_MS)
+		burst_init(&form->burst);
+	switch (burst_key(&form->burst, key, term_now_ms())) {
+	case BURST_BEGIN:
+	case BURST_MORE:
+		form->open = false;
+		take_scan(form, typing, key);
+		return true;
+	case BURST_END:
+		burst_init(&form->burst);
+		return true;
+	default:
+		return false;
+	}
+}
+
 enum form_result form_key(struct form *form, const struct typing *typing, const struct key *key)
 {
 	struct edit *edit = &form->edits[form->at];
 	struct edit_rules rules = form_rules(&form->rows[form->at]);
 
+	if (scan_key(form, typing, key))
+		return FORM_CHANGED;
 	if (form->rows[form->at].kind == W_CHOICE && !(form->open && (key->name == K_TAB || key->name == K_BACKTAB)))
 		return choice_key(form, key);
 	if (form->open && (key->name == K_TAB || key->name == K_BACKTAB)) /* unlike the arrows, they leave the field */

@@ -5,12 +5,14 @@
  * check nothing while typing: values are read and judged at save, and what
  * failed is listed by number, each error leading to its field (form_fail).
  * What a field's text means is shown beside it while typing (hooks->live).
+ * A card scanned into a field gives it what it takes: the number or the name.
  * Names of rows are those of the exchange format, so err->field finds a row.
  * The form owns its memory (form_done wipes and frees it).
  */
 #ifndef MOTCUA_TUI_FORM_H
 #define MOTCUA_TUI_FORM_H
 
+#include "tui/burst.h"
 #include "tui/edit.h"
 #include "tui/list.h"
 
@@ -78,6 +80,7 @@ struct form {
 	bool open;               /* the matches, or the values, of the focused row are shown */
 	struct list matches;
 	enum lang lang;
+	struct burst burst;      /* a card scanned into a field */
 	bool dirty;              /* changed since the owner last looked */
 };
 

@@ -76,7 +76,7 @@ enum form_kind recform_kind(const struct field *field)
 		return W_EMAIL;
 	if (ends_with(field->name, "code") || ends_with(field->name, "_no"))
 		return W_CODE;
-	if (ends_with(field->name, "_name") && (field->flags & FIELD_PERSONAL))
+	if ((ends_with(field->name, "_name") || ends_with(field->name, "_by")) && (field->flags & FIELD_PERSONAL))
 		return W_NAME;
 	return W_LINE;
 }

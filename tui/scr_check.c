@@ -293,11 +293,22 @@ static void check_close(struct ui *ui, struct screen *screen)
 	free(check);
 }
 
+/* One dossier after the other. */
+static void check_card(struct ui *ui, struct screen *screen, const char *text, size_t len)
+{
+	(void)screen;
+	(void)text;
+	(void)len;
+	ui_say(ui, STYLE_WARN, UI_T(ui, "Đã quét một thẻ; lưu hồ sơ này (F2) rồi quét lại.",
+				    "A card was scanned; save this dossier (F2), then scan it again."));
+}
+
 static const enum ui_action check_actions[] = { UI_SAVE, UI_ACCEPT, UI_NEXT, UI_BACK, UI_HELP, UI_PREV, UI_NONE };
 
 const struct screen_ops check_screen = {
 	.name = "check", .title = T("Kiểm tra hồ sơ", "Check the dossier"), .actions = check_actions,
 	.draw = check_draw, .on_action = check_action, .on_number = check_number, .on_close = check_close,
+	.on_card = check_card,
 };
 
 void scr_check(struct ui *ui, struct intake *intake)
@@ -391,6 +402,14 @@ static void receipt_close(struct ui *ui, struct screen *screen)
 	free(screen->state);
 }
 
+/* The next citizen's card. */
+static void receipt_card(struct ui *ui, struct screen *screen, const char *text, size_t len)
+{
+	(void)screen;
+	ui_pop(ui);
+	ui_card(ui, text, len);
+}
+
 static const enum ui_action receipt_actions[] = { UI_PRINT, UI_NEW, UI_DITTO, UI_ACCEPT, UI_QR, UI_BACK, UI_HELP,
 						  UI_NONE };
 
@@ -401,7 +420,7 @@ static const struct hint_words receipt_hints[] = {
 
 const struct screen_ops receipt_screen = {
 	.name = "receipt", .title = T("Đã tiếp nhận", "Received"), .actions = receipt_actions, .hints = receipt_hints,
-	.draw = receipt_draw, .on_action = receipt_action, .on_close = receipt_close,
+	.draw = receipt_draw, .on_action = receipt_action, .on_close = receipt_close, .on_card = receipt_card,
 };
 
 /* The form and its check page are over; the receipt takes their place. */

@@ -1,7 +1,9 @@
 /*
  * scr_find.c - find a dossier as you type: name without accents, code, tail of id or phone, note.
  */
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "tui/dlines.h"
 #include "tui/screens.h"
@@ -18,10 +20,13 @@ static const struct edit_rules rules = { .compose = true, .max_letters = 100 };
 static void search(struct ui *ui, struct finder *finder)
 {
 	struct err err = { .rc = RC_OK };
+	char text[EDIT_BYTES];
 
+	/* Of a scanned card the number is looked for; the rest is the same person. */
+	snprintf(text, sizeof(text), "%.*s", (int)strcspn(finder->typed.text, "|"), finder->typed.text);
 	dlines_clear(&finder->lines);
-	if (finder->typed.len &&
-	    query_find(ui->app, finder->typed.text, FIND_LINES, dlines_add, &finder->lines, &err))
+	if (*text &&
+	    query_find(ui->app, text, FIND_LINES, dlines_add, &finder->lines, &err))
 		ui_say_err(ui, &err);
 	dlines_ready(&finder->lines);
 }

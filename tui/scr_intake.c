@@ -295,6 +295,7 @@ const struct screen_ops intake_screen = {
 	.name = "intake", .title = T("Tiếp nhận hồ sơ", "Receive a dossier"), .actions = actions, .draw = on_draw,
 	.in_text = in_text, .on_key = on_key, .on_action = on_action, .on_idle = on_idle, .wait_ms = wait_ms,
 	.on_silence = on_silence, .on_close = on_close, .on_number = on_number,
+	.scans = true,
 };
 
 void scr_intake_draft(struct ui *ui, int64_t draft)
@@ -325,6 +326,22 @@ void scr_intake_household(struct ui *ui)
 		return;
 	intake = ui->stack[ui->depth - 1].state;
 	intake_household(intake);
+}
+
+void scr_intake_card(struct ui *ui, const char *text, size_t len)
+{
+	size_t depth = ui->depth;
+	struct intake *intake;
+
+	scr_intake_draft(ui, 0);
+	if (ui->depth == depth)
+		return;
+	intake = ui->stack[ui->depth - 1].state;
+	if (!intake_card(intake, text, len))
+		ui_say(ui, STYLE_WARN, UI_T(ui, "Máy quét gửi một mã không phải thẻ căn cước.",
+					    "The scanner sent a code that is no identity card."));
+	form_go(&intake->form, form_row_named(&intake->form, "procedure_code"));
+	intake->owed = true;
 }
 
 static enum rc first_draft(void *ctx, const struct draft_row *draft, struct err *err)

@@ -18,6 +18,7 @@ void ui_init(struct ui *ui, const struct tui_options *options)
 	ui->lang = options->lang;
 	bindings_init(&ui->bindings);
 	canvas_init(&ui->canvas);
+	gate_init(&ui->gate);
 	ui->canvas.bare = term_is_linear();
 	if (term_is_linear())
 		linear_start(ui);
@@ -354,12 +355,33 @@ static int lock_wait_ms(const struct ui *ui)
 	return left < 0 ? 0 : left > INT32_MAX ? INT32_MAX : (int)left;
 }
 
+static void take_card(struct ui *ui)
+{
+	struct screen *screen = top_screen(ui);
+	struct burst card = ui->gate.burst;
+
+	gate_init(&ui->gate);
+	ui->dirty = true;
+	ui->message[0] = '\0';
+	if (screen->ops->on_card)
+		screen->ops->on_card(ui, screen, card.text, card.len);
+	else if (screen->ops->popup)
+		ui_say(ui, STYLE_WARN, UI_T(ui, "Đã quét một thẻ; xong khung này rồi quét lại.",
+					    "A card was scanned; finish here, then scan it again."));
+	else
+		ui_card(ui, card.text, card.len);
+	burst_init(&card);
+}
+
 /* The time a screen asked for has passed in silence. */
 static void on_silence(struct ui *ui, bool for_screen)
 {
 	struct screen *screen = top_screen(ui);
 
-	if (for_screen && screen->ops->on_silence) {
+	if (gate_wait_ms(&ui->gate, term_now_ms()) == 0) {
+		if (gate_silence(&ui->gate) == GATE_CARD)
+			take_card(ui);
+	} else if (for_screen && screen->ops->on_silence) {
 		ui->dirty = true;
 		screen->ops->on_silence(ui, screen);
 	} else if (lock_wait_ms(ui) == 0) {
@@ -370,6 +392,9 @@ static void on_silence(struct ui *ui, bool for_screen)
 /* What was typed while something long ran comes first. */
 static enum term_event next_event(struct ui *ui, int wait, struct key *out)
 {
+	ui->given = gate_give(&ui->gate, out);
+	if (ui->given)
+		return TERM_KEY;
 	if (ui->ahead_at < ui->ahead_count) {
 		*out = ui->ahead[ui->ahead_at++];
 		return TERM_KEY;
@@ -405,11 +430,31 @@ bool ui_poll_cancel(struct ui *ui)
 	return false;
 }
 
+/* True when the key is, or may be, of a card scanned where keys are commands. */
+static bool held_at_gate(struct ui *ui, const struct key *key)
+{
+	struct screen *screen = top_screen(ui);
+	bool text = screen->ops->in_text && screen->ops->in_text(ui, screen);
+	enum gate_result result;
+
+	if (ui->given || ui->linear || !ui->app || ui->locked)
+		return false;
+	if (!gate_taking(&ui->gate) && !ui->gate.count && (text || screen->ops->scans))
+		return false;
+	result = gate_key(&ui->gate, key, term_now_ms());
+	if (result != GATE_PASS)
+		ui->last_key_ms = term_now_ms();
+	if (result == GATE_CARD)
+		take_card(ui);
+	return result != GATE_PASS;
+}
+
 static void take_event(struct ui *ui, enum term_event event, const struct key *key)
 {
 	switch (event) {
 	case TERM_KEY:
-		take_key(ui, key);
+		if (!held_at_gate(ui, key))
+			take_key(ui, key);
 		break;
 	case TERM_RESIZE:
 		ui->dirty = true;
@@ -427,7 +472,7 @@ static int step_wait_ms(struct ui *ui, bool *for_screen)
 {
 	struct screen *screen = top_screen(ui);
 	int screen_wait = screen->ops->wait_ms ? screen->ops->wait_ms(ui, screen) : -1;
-	int wait = sooner(screen_wait, lock_wait_ms(ui));
+	int wait = sooner(sooner(screen_wait, lock_wait_ms(ui)), gate_wait_ms(&ui->gate, term_now_ms()));
 
 	*for_screen = screen_wait >= 0 && screen_wait <= wait;
 	return wait;

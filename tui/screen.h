@@ -17,6 +17,7 @@
 #include "tui/action.h"
 #include "tui/draw.h"
 #include "tui/edit.h"
+#include "tui/gate.h"
 #include "tui/hint.h"
 #include "tui/tui.h"
 
@@ -50,6 +51,9 @@ struct screen_ops {
 	void (*on_idle)(struct ui *ui, struct screen *screen);  /* no input waits: keep the draft */
 	int (*wait_ms)(struct ui *ui, struct screen *screen);   /* wants on_silence after this; -1 not */
 	void (*on_silence)(struct ui *ui, struct screen *screen);
+	/* A card was scanned where keys are commands; NULL: a new reception, or a word to close the popup first. */
+	void (*on_card)(struct ui *ui, struct screen *screen, const char *text, size_t len);
+	bool scans;                    /* has a scanner's ear of its own */
 	void (*on_show)(struct ui *ui, struct screen *screen);  /* came to the top again */
 	void (*on_close)(struct ui *ui, struct screen *screen); /* frees its state */
 };
@@ -94,6 +98,8 @@ struct ui {
 	struct work_memory *work; /* where the clerk was in each worklist (scr_work.c) */
 	struct key ahead[UI_AHEAD]; /* typed while something long ran: taken before what comes next */
 	size_t ahead_count, ahead_at;
+	struct gate gate; /* a card scanned where keys are commands */
+	bool given;       /* the key under way has been through the gate */
 	char sync[256]; /* what has not been sent, shown when there is no message; "" when nothing is to be said */
 	enum style sync_style;
 	bool sync_stale;
@@ -153,6 +159,8 @@ const char *typing_text(const struct typing *typing);
 void ui_act(struct ui *ui, enum ui_action action);
 /* Lock: nothing is shown until the passphrase has been typed; every draft and place is kept. */
 void ui_lock(struct ui *ui);
+/* Receive a dossier of whoever's card this is. */
+void ui_card(struct ui *ui, const char *text, size_t len);
 /* The find screen. */
 void ui_find(struct ui *ui);
 /* Every screen there is, for help, KEYS.md and tests; ends with NULL. screens.c has both tables. */

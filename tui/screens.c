@@ -17,6 +17,11 @@ void ui_lock(struct ui *ui)
 	scr_lock(ui);
 }
 
+void ui_card(struct ui *ui, const char *text, size_t len)
+{
+	scr_intake_card(ui, text, len);
+}
+
 void ui_find(struct ui *ui)
 {
 	if (ui->app && !ui->locked)

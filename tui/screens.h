@@ -23,6 +23,7 @@ void scr_start(struct ui *ui);
 void scr_today(struct ui *ui);
 /* Receive a dossier: the newest draft, or a new one. */
 void scr_intake(struct ui *ui);
+void scr_intake_card(struct ui *ui, const char *text, size_t len); /* a new one, for whoever's card this is */
 void scr_intake_draft(struct ui *ui, int64_t draft);
 void scr_find(struct ui *ui);
 void scr_work(struct ui *ui, enum work work);

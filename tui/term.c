@@ -36,13 +36,15 @@ static struct {
 	struct keys keys;
 	uint8_t in[4096];
 	size_t in_at, in_len;
+	int64_t idle_ms;     /* since when nothing is there to be read; -1: something was */
+	int64_t fresh_ms, silence_ms; /* before the bytes read last, before the last key */
 	int wake[2];         /* signal handlers write here */
 	const struct words *note;
 	const struct theme *theme;
 	bool theme_fixed; /* by the environment or the terminal: a setting does not change it */
 	bool plain_fixed; /* by an option or the environment */
 	bool plain_found; /* the terminal cannot show the letters */
-} term = { .wake = { -1, -1 } };
+} term = { .idle_ms = -1, .wake = { -1, -1 } };
 
 static volatile sig_atomic_t signal_quit, signal_resize;
 
@@ -316,6 +318,8 @@ static bool read_bytes(int wait_ms)
 	}
 	term.in_at = 0;
 	term.in_len = got > 0 ? (size_t)got : 0;
+	term.fresh_ms = term.idle_ms < 0 ? 0 : term_now_ms() - term.idle_ms;
+	term.idle_ms = -1;
 	return got > 0;
 }
 
@@ -356,8 +360,11 @@ enum term_event term_wait(int timeout_ms, struct key *out)
 		int64_t now;
 		int wait, keys_wait;
 
-		if (key_at_hand(out))
+		if (key_at_hand(out)) {
+			term.silence_ms = term.fresh_ms;
+			term.fresh_ms = 0;
 			return TERM_KEY;
+		}
 		if (signal_quit)
 			return TERM_QUIT;
 		if (signal_resize) {
@@ -367,6 +374,8 @@ enum term_event term_wait(int timeout_ms, struct key *out)
 		if (read_bytes(0))
 			continue;
 		now = term_now_ms();
+		if (term.idle_ms < 0)
+			term.idle_ms = now;
 		if (keys_take(&term.keys, now, out))
 			return TERM_KEY;
 		if (now >= end)
@@ -377,6 +386,11 @@ enum term_event term_wait(int timeout_ms, struct key *out)
 			wait = keys_wait;
 		read_bytes(wait);
 	}
+}
+
+int64_t term_silence_ms(void)
+{
+	return term.silence_ms;
 }
 
 void term_size(int *rows, int *cols)

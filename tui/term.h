@@ -41,6 +41,8 @@ const struct words *term_note(void);
 
 /* The next event within `timeout_ms` (-1: wait as long as it takes). */
 enum term_event term_wait(int timeout_ms, struct key *out);
+/* How long nothing came before the last key, while the program listened; what waited while it was busy counts as 0. */
+int64_t term_silence_ms(void);
 /* A steady clock in milliseconds, for silences only. */
 int64_t term_now_ms(void);
 

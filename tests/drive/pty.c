@@ -12,7 +12,7 @@
 #include <unistd.h>
 #include <utmp.h>
 
-enum { QUIET_MS = 15, CHUNK = 64 * 1024 };
+enum { QUIET_MS = 30, CHUNK = 64 * 1024 };
 
 double pty_now_ms(void)
 {
