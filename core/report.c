@@ -77,15 +77,19 @@ static enum rc footer_lines(struct report *report, struct err *err)
 	return RC_OK;
 }
 
-static void read_settings(struct report *report)
+/* What the ward had set, at the moment the report is asked about. */
+static enum rc read_setting(void *ctx, int64_t rec, const struct rec *now, struct err *err)
 {
-	struct app *app = report->sources[0].app;
-	struct buf room = BUF(4096);
+	struct report *report = ctx;
+	const char *name = rec_text(now, SETTING_NAME), *value = rec_text(now, SETTING_VALUE);
 
-	if (!strcmp(app_setting(app, "lateness_basis", "original", &room), "extended"))
-		report->basis = BASIS_EXTENDED;
-	report->truncate = !strcmp(app_setting(app, "truncate", "false", &room), "true");
-	buf_done(&room);
+	(void)rec;
+	(void)err;
+	if (!strcmp(name, "lateness_basis"))
+		report->basis = !strcmp(value, "extended") ? BASIS_EXTENDED : BASIS_ORIGINAL;
+	else if (!strcmp(name, "truncate"))
+		report->truncate = !strcmp(value, "true");
+	return RC_OK;
 }
 
 /* Whose assists a team member may see: those in his name, as he signs in or in full. */
@@ -143,7 +147,9 @@ enum rc report_run_over(struct app *const *apps, size_t count, const struct repo
 	rc = open_sources(&report, apps, count, err);
 	if (rc)
 		goto out;
-	read_settings(&report);
+	rc = source_recs(&report.sources[0], REC_SETTING, read_setting, &report, err);
+	if (rc)
+		goto out;
 	read_member(&report);
 	title_lines(&report);
 	rc = fills[report.type - report_types](&report, err);

@@ -1,7 +1,8 @@
 /*
  * report_kpi.c - the service indicators: shares of counts, against the targets of the year.
  */
-#include "core/catalog.h"
+#include <string.h>
+
 #include "core/report_run.h"
 #include "db/rec_fields.h"
 
@@ -62,17 +63,34 @@ static enum rc count(void *ctx, const struct met *met, struct err *err)
 	return RC_OK;
 }
 
-static void put(struct report *report, const char *indicator, struct ratio ratio)
+/* The targets of one year, as they were known. */
+struct targets {
+	int year;
+	int64_t value[INDICATORS]; /* MSEC_NONE: none is set */
+};
+
+static enum rc read_target(void *ctx, int64_t rec, const struct rec *now, struct err *err)
 {
-	int year = dayno_civil(report->period.to).year;
-	int64_t target;
-	bool set = catalog_target(report->sources[0].app, indicator, year, &target);
+	struct targets *targets = ctx;
+
+	(void)rec;
+	(void)err;
+	for (int i = 0; i < INDICATORS; i++)
+		if (rec_num(now, TARGET_YEAR) == targets->year &&
+		    !strcmp(rec_text(now, TARGET_INDICATOR), indicator_shown[i].value))
+			targets->value[i] = rec_num(now, TARGET_VALUE);
+	return RC_OK;
+}
+
+static void put(struct report *report, const char *indicator, struct ratio ratio, int64_t target)
+{
+	bool set = target != MSEC_NONE;
 
 	table_text(report->out, indicator);
 	table_num(report->out, ratio.numerator);
 	table_num(report->out, ratio.denominator);
 	report_percent(report, ratio.numerator, ratio.denominator);
-	table_num(report->out, set ? target : MSEC_NONE);
+	table_num(report->out, target);
 	if (set && ratio.denominator) /* nothing to measure is neither met nor missed */
 		table_bool(report->out, ratio_meets(ratio, target));
 	else
@@ -82,12 +100,17 @@ static void put(struct report *report, const char *indicator, struct ratio ratio
 enum rc report_fill_kpi(struct report *report, struct err *err)
 {
 	struct ratio ratios[INDICATORS] = { { 0, 0 } };
+	struct targets targets = { .year = dayno_civil(report->period.to).year };
 	enum rc rc = report_all(report, count, ratios, err);
 
+	for (int i = 0; i < INDICATORS; i++)
+		targets.value[i] = MSEC_NONE;
+	if (!rc)
+		rc = source_recs(&report->sources[0], REC_TARGET, read_target, &targets, err);
 	if (rc)
 		return rc;
 	table_part(report->out, "kpi", columns, ARRAY_LEN(columns), (struct words)T("", ""));
 	for (int i = 0; i < INDICATORS; i++)
-		put(report, indicator_shown[i].value, ratios[i]);
+		put(report, indicator_shown[i].value, ratios[i], targets.value[i]);
 	return RC_OK;
 }
