@@ -26,10 +26,10 @@ static const struct {
 
 const struct words *audit_what_words(const char *what)
 {
-	size_t own = strcspn(what, ":");
+	size_t own = strcspn(what, ":"); /* "open: find" */
 
 	for (size_t i = 0; i < ARRAY_LEN(whats); i++)
-		if (!strcmp(whats[i].what, what) || (own == strlen(whats[i].what) && !strncmp(whats[i].what, what, own)))
+		if (own == strlen(whats[i].what) && !strncmp(whats[i].what, what, own))
 			return &whats[i].words;
 	for (int verb = VERB_NONE + 1; verb < VERB_COUNT; verb++)
 		if (!strcmp(verb_name((enum verb)verb), what))

@@ -55,7 +55,7 @@ static const char *money(const struct page *page, int64_t vnd, char out[MONEY_TE
 
 	out[0] = '\0';
 	if (vnd != MSEC_NONE)
-		(void)snprintf(out, MONEY_TEXT, "%s đ", figure_int(vnd, page->app->lang, figure));
+		(void)snprintf(out, MONEY_TEXT, "%s%s", figure_int(vnd, page->app->lang, figure), " đ");
 	return out;
 }
 
@@ -111,8 +111,10 @@ static void put_drawer(struct page *page)
 	buf_byte(page->out, '\n');
 	for (size_t i = 0; i < table_rows(part); i++) {
 		int64_t book = table_cell(part, i, CASH_VND)->num;
-		int64_t counted = i < ARRAY_LEN(counted_tags) ? rec_num(&page->latest.body, counted_tags[i]) : MSEC_NONE;
+		int64_t counted = MSEC_NONE;
 
+		if (i < ARRAY_LEN(counted_tags))
+			counted = rec_num(&page->latest.body, counted_tags[i]);
 		buf_text(page->out, "row");
 		put_cell(page, PART_CASH, i, CASH_METHOD);
 		put_cell(page, PART_CASH, i, CASH_PAYMENTS);

@@ -335,6 +335,9 @@ static bool pick_file(struct ui *ui, struct files *files, bool *other, char *pat
 /* From a stick that is there, or a typed path; a folder shows its files. */
 static bool choose_file(struct ui *ui, const struct words *words, char path[SAVE_PATH])
 {
+	static const struct words what =
+		T("Tệp CSV hay thư mục có tệp CSV; thay đổi được cho xem trước.",
+		  "A CSV file or a folder with some; what it changes is shown first.");
 	struct files *files = calloc(1, sizeof(*files));
 	struct buf sticks = BUF(64 << 10);
 	struct stat stat_of;
@@ -349,10 +352,7 @@ static bool choose_file(struct ui *ui, const struct words *words, char path[SAVE
 	buf_done(&sticks);
 	if (files->count)
 		chosen = pick_file(ui, files, &other, path, SAVE_PATH);
-	while (other && (chosen = save_ask_path(ui, words,
-						UI_T(ui, "Tệp CSV hay thư mục có tệp CSV; thay đổi được cho xem trước.",
-						     "A CSV file or a folder with some; what it changes is shown first."),
-						"", path, SAVE_PATH))) {
+	while (other && (chosen = save_ask_path(ui, words, ui_words(ui, &what), "", path, SAVE_PATH))) {
 		if (stat(path, &stat_of) || !S_ISDIR(stat_of.st_mode))
 			break;
 		files->count = 0;

@@ -122,10 +122,11 @@ static void shut_out(struct ui *ui, const struct err *restored, const struct err
 		   restored->rc ? err_text(restored, ui->lang) : "");
 	buf_printf(&text, UI_T(ui, "Mở lại kho thì gặp: %s\n", "Opening it again met: %s\n"),
 		   err_text(opened, ui->lang));
-	buf_printf(&text,
-		   access(before, F_OK) ? UI_T(ui, "Không còn tệp kho: %s", "The store's file is gone: %s")
-					: UI_T(ui, "Kho trước đó vẫn còn: %s", "The store from before is still there: %s"),
-		   before);
+	if (access(before, F_OK))
+		buf_printf(&text, UI_T(ui, "Không còn tệp kho: %s", "The store's file is gone: %s"), before);
+	else
+		buf_printf(&text, UI_T(ui, "Kho trước đó vẫn còn: %s", "The store from before is still there: %s"),
+			   before);
 	ui_leave_all(ui);
 	ui->app = NULL;
 	scr_unlock(ui);

@@ -45,7 +45,8 @@ static enum rc fill(struct ui *ui, struct day_screen *day, struct err *err)
 		rc = make_page(ui, day, false, &lines, err);
 	buf_clear(&day->text);
 	if (!rc)
-		rc = paper_text(lines.data, lines.len, cols < PAPER_WIDTH_MIN ? PAPER_WIDTH_MIN : cols, &day->text, err);
+		rc = paper_text(lines.data, lines.len, cols < PAPER_WIDTH_MIN ? PAPER_WIDTH_MIN : cols,
+				&day->text, err);
 	buf_done(&lines);
 	return rc;
 }

@@ -84,7 +84,8 @@ static enum rc print_row(void *ctx, const struct rec *assist, struct err *err)
 	cli_cell_text(rows, rec_text(assist, ASSIST_MEMBER));
 	cli_cell_text(rows, rec_text(assist, ASSIST_CATEGORY));
 	cli_cell_text(rows, rec_text(assist, ASSIST_PERSON_NAME));
-	cli_cell_choice(rows, field_tagged(rec_type(REC_ASSIST)->fields, ASSIST_OUTCOME), rec_num(assist, ASSIST_OUTCOME));
+	cli_cell_choice(rows, field_tagged(rec_type(REC_ASSIST)->fields, ASSIST_OUTCOME),
+			rec_num(assist, ASSIST_OUTCOME));
 	cli_cell_int(rows, rec_num_or(assist, ASSIST_MINUTES, 0));
 	return RC_OK;
 }
