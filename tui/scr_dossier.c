@@ -74,12 +74,16 @@ static void capital(const char *words, char *out, size_t size)
 /* "còn 3 ngày", "3 days late" */
 static void days_words(int64_t days, enum lang lang, char *out, size_t size)
 {
+	static const struct words late = T("trễ", "late"), left = T("còn", "left"), one = T("ngày", "day"),
+				  many = T("ngày", "days");
+	const char *which = words_in(days < 0 ? &late : &left, lang);
 	long long count = llabs((long long)days);
+	const char *unit = words_in(count == 1 ? &one : &many, lang);
 
 	if (lang == LANG_EN)
-		snprintf(out, size, "%lld day%s %s", count, count == 1 ? "" : "s", days < 0 ? "late" : "left");
+		snprintf(out, size, "%lld %s %s", count, unit, which);
 	else
-		snprintf(out, size, "%s %lld ngày", days < 0 ? "trễ" : "còn", count);
+		snprintf(out, size, "%s %lld %s", which, count, unit);
 }
 
 /* The due date and how far it is, for the head. */

@@ -217,8 +217,8 @@ static void change(struct ui *ui, struct settings_screen_state *state)
 		return;
 	load(ui, state);
 	ui_say(ui, STYLE_GOOD,
-	       UI_T(ui, "Đã ghi. Kiểu gõ, ngôn ngữ và giờ khóa có hiệu lực từ lần đăng nhập sau.",
-		    "Saved. Typing, language and lock take effect at the next sign-in."));
+	       UI_T(ui, "Đã ghi. Kiểu gõ, ngôn ngữ, màu và giờ khóa có hiệu lực từ lần đăng nhập sau.",
+		    "Saved. Typing, language, colours and lock take effect at the next sign-in."));
 }
 
 static bool on_action(struct ui *ui, struct screen *screen, enum ui_action action)

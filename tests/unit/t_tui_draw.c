@@ -123,7 +123,8 @@ static void the_frame_stands_on_its_lines(void **state)
 static void a_long_message_is_shown_whole(void **state)
 {
 	char text[1024] = "";
-	struct frame frame = { .unit = "", .screen = "", .user = "", .date = "", .message = text, .state = "[VN Telex]" };
+	struct frame frame = { .unit = "", .screen = "", .user = "", .date = "", .message = text,
+			       .state = "[VN Telex]" };
 	struct canvas canvas;
 
 	(void)state;
@@ -134,7 +135,8 @@ static void a_long_message_is_shown_whole(void **state)
 		size_t len = 0;
 
 		for (size_t i = 0; i < words; i++)
-			len += (size_t)snprintf(text + len, sizeof(text) - len, "%s", i + 1 < words ? "không " : "hết.");
+			len += (size_t)snprintf(text + len, sizeof(text) - len, "%s",
+						i + 1 < words ? "không " : "hết.");
 		canvas_size(&canvas, FRAME_ROWS, FRAME_COLS);
 		body = draw_frame(&canvas, &frame);
 		assert_int_equal(body.rows, FRAME_ROWS - 2 - draw_wrapped_rows(text, FRAME_COLS - 11));
