@@ -116,6 +116,30 @@ void bindings_init(struct bindings *bindings)
 			die("ACTION_LIST names an unknown key");
 }
 
+static bool same_key(const struct key *a, const struct key *b)
+{
+	return a->name == b->name && a->ch == b->ch;
+}
+
+/* A key means one thing: what `action` has now, no other action has. */
+static void take_away(struct bindings *bindings, enum ui_action action)
+{
+	for (int i = UI_NONE + 1; i < UI_COUNT; i++) {
+		size_t kept = 0;
+
+		for (size_t k = 0; i != (int)action && k < ACTION_KEYS; k++) {
+			struct key key = bindings->keys[i][k];
+			bool taken = !key.name;
+
+			for (size_t own = 0; own < ACTION_KEYS; own++)
+				taken = taken || same_key(&key, &bindings->keys[action][own]);
+			bindings->keys[i][k] = (struct key){ .name = K_NONE };
+			if (!taken)
+				bindings->keys[i][kept++] = key;
+		}
+	}
+}
+
 /* One line of a binding file, without its end. */
 static bool read_line(struct bindings *bindings, const char *line, size_t len)
 {
@@ -142,7 +166,10 @@ static bool read_line(struct bindings *bindings, const char *line, size_t len)
 	memcpy(name, line, name_len);
 	name[name_len] = '\0';
 	action = action_named(name);
-	return action && bind_keys(bindings, action, equals + 1, len - (size_t)(equals + 1 - line));
+	if (!action || !bind_keys(bindings, action, equals + 1, len - (size_t)(equals + 1 - line)))
+		return false;
+	take_away(bindings, action);
+	return true;
 }
 
 enum rc bindings_read(struct bindings *bindings, const char *text, size_t len, struct err *err)

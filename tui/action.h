@@ -83,7 +83,8 @@ enum ui_action action_named(const char *name);
 void bindings_init(struct bindings *bindings);
 /*
  * Lines `name = keys`, `#` starts a comment; each line replaces that action's
- * keys. RC_INPUT names the line; what came before it holds. At most 64 KiB.
+ * keys, and takes them from the actions that had them. RC_INPUT names the line; what came before it holds. At most
+ * 64 KiB.
  */
 enum rc bindings_read(struct bindings *bindings, const char *text, size_t len, struct err *err) MUST_CHECK;
 

@@ -7,18 +7,21 @@
 #include <string.h>
 
 #include "core/clash.h"
+#include "core/rules/dossier.h"
+#include "db/base/utf8.h"
 #include "db/rec_fields.h"
 #include "tui/ask.h"
 #include "tui/list.h"
 #include "tui/screens.h"
 #include "tui/sync_line.h"
 
-enum { CLASHES_MAX = 500, CLASH_VALUE = 160 };
+enum { CLASHES_MAX = 500, CLASH_VALUE = 160, CLASH_LABEL = 10, CLASH_COLUMN = 27 };
 
 struct clash_line {
 	char id[CLASH_ID_TEXT], key[80], field[100];
 	char value[2][CLASH_VALUE], who[2][80];
 	msec at[2];
+	enum verb verb[2];
 };
 
 struct clashes {
@@ -52,6 +55,7 @@ static void take_side(struct ui *ui, struct clash_line *line, int side, const st
 		 *from->value ? from->value : UI_T(ui, "(bỏ trống)", "(removed)"));
 	snprintf(line->who[side], sizeof(line->who[side]), "%s", from->actor);
 	line->at[side] = from->at;
+	line->verb[side] = from->verb;
 }
 
 static enum rc add_clash(void *ctx, const struct clash_view *view, struct err *err)
@@ -105,21 +109,52 @@ static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 	list_draw(&clashes->list, &ui->canvas, rows, ui->lang, true);
 }
 
-static void side_words(struct ui *ui, const struct clash_line *line, int side, char *out, size_t size)
+/* `text` in its column, cut where it must be. */
+static void put_column(struct buf *out, const char *text, size_t wide)
 {
-	char when[24];
+	bool cut = utf8_cols(text) > wide;
+	size_t used = utf8_cut_cols(text, cut ? wide - 1 : wide);
 
-	snprintf(out, size, "%s: %s (%s, %s)",
-		 side ? UI_T(ui, "Lấy giá trị kia", "Take the other")
-		      : UI_T(ui, "Giữ giá trị đang đứng", "Keep what stands"),
-		 line->value[side], line->who[side], sync_when(line->at[side], when, sizeof(when)));
+	buf_printf(out, "%.*s%s", (int)used, text, cut ? "…" : "");
+	for (size_t at = cut ? wide : utf8_cols(text); at < wide + 1; at++)
+		buf_byte(out, ' ');
+}
+
+static void put_row(struct buf *out, const char *label, const char *a, const char *b)
+{
+	put_column(out, label, CLASH_LABEL);
+	put_column(out, a, CLASH_COLUMN);
+	put_column(out, b, CLASH_COLUMN);
+	while (out->len && out->data[out->len - 1] == ' ')
+		out->len--;
+	buf_byte(out, '\n');
+}
+
+/* Both sides beside each other: what, who, when, by what act; values too long for that stand whole below. */
+static void both_sides(struct ui *ui, const struct clash_line *line, struct buf *out)
+{
+	char when[2][24];
+	bool en = ui->lang == LANG_EN;
+
+	buf_printf(out, "%s, %s\n\n", line->key, line->field);
+	put_row(out, "", en ? "Stands" : "Đang giữ", en ? "The other" : "Giá trị kia");
+	put_row(out, en ? "Value" : "Giá trị", line->value[0], line->value[1]);
+	put_row(out, en ? "By" : "Người ghi", line->who[0], line->who[1]);
+	put_row(out, en ? "At" : "Lúc", sync_when(line->at[0], when[0], sizeof(when[0])),
+		sync_when(line->at[1], when[1], sizeof(when[1])));
+	put_row(out, en ? "Act" : "Việc", ui_words(ui, verb_words(line->verb[0])), ui_words(ui, verb_words(line->verb[1])));
+	for (int side = 0; side < 2; side++)
+		if (utf8_cols(line->value[side]) > CLASH_COLUMN)
+			buf_printf(out, "%s: %s\n", side ? (en ? "The other" : "Giá trị kia") : (en ? "Stands" : "Đang giữ"),
+				   line->value[side]);
 }
 
 static void decide(struct ui *ui, struct clashes *clashes)
 {
 	static const struct words title = T("Chọn một giá trị", "Choose one value");
-	char text[2][320], about[200];
-	struct words answers[2];
+	static const struct words answers[] = { T("Giữ giá trị đang giữ", "Keep what stands"),
+						T("Lấy giá trị kia", "Take the other") };
+	struct buf about = BUF(4096);
 	struct err err = { .rc = RC_OK };
 	struct clash_line *line;
 	size_t row;
@@ -132,12 +167,9 @@ static void decide(struct ui *ui, struct clashes *clashes)
 		return;
 	}
 	line = &clashes->lines[row];
-	for (int side = 0; side < 2; side++) {
-		side_words(ui, line, side, text[side], sizeof(text[side]));
-		answers[side] = (struct words){ text[side], text[side] };
-	}
-	snprintf(about, sizeof(about), "%s, %s", line->key, line->field);
-	chosen = ask_choice(ui, &title, about, answers, 2, 0);
+	both_sides(ui, line, &about);
+	chosen = ask_choice(ui, &title, buf_str(&about), answers, 2, 0);
+	buf_wipe_done(&about);
 	if (chosen < 0)
 		return;
 	if (clash_resolve(ui->app, line->id, chosen == 1, &err)) {

@@ -24,8 +24,6 @@ void ui_init(struct ui *ui, const struct tui_options *options)
 		linear_start(ui);
 	ui->dirty = true;
 	ui->last_key_ms = term_now_ms();
-	if (term_note())
-		ui_say_words(ui, STYLE_WARN, term_note());
 }
 
 void ui_done(struct ui *ui)

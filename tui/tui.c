@@ -11,11 +11,10 @@
 #include "tui/term.h"
 
 /* Keys of one's own: $XDG_CONFIG_HOME/motcua/keys, lines `name = keys` (KEYS.md has the names). */
-static void read_own_keys(struct ui *ui)
+static enum rc read_own_keys(struct ui *ui, struct err *err)
 {
 	const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
 	struct buf text = BUF(65536);
-	struct err err = { .rc = RC_OK };
 	char path[4096];
 	enum rc rc;
 
@@ -23,26 +22,33 @@ static void read_own_keys(struct ui *ui)
 		snprintf(path, sizeof(path), "%s/motcua/keys", config);
 	else
 		snprintf(path, sizeof(path), "%s/.config/motcua/keys", home ? home : "");
-	rc = file_read(path, &text, &err);
-	if (!rc)
-		rc = bindings_read(&ui->bindings, buf_str(&text), text.len, &err);
-	if (rc && rc != RC_NONE)
-		ui_say_err(ui, &err);
+	rc = file_read(path, &text, err);
+	if (rc == RC_FULL) /* larger than any key file */
+		rc = bindings_read(&ui->bindings, "", SIZE_MAX, err);
+	else if (!rc)
+		rc = bindings_read(&ui->bindings, buf_str(&text), text.len, err);
 	buf_done(&text);
+	return rc == RC_NONE ? RC_OK : rc;
 }
 
 /* One user's session, from the passphrase to the lock of another; that one's name and passphrase, or NULL. */
 static struct next_user *run_session(struct ui *ui, const struct tui_options *options, const struct next_user *who)
 {
 	struct tui_options own = *options;
+	struct err err = { .rc = RC_OK };
+	enum rc rc;
 
 	if (who) {
 		own.user = who->name;
 		own.passphrase = who->passphrase;
 	}
 	ui_init(ui, &own);
-	read_own_keys(ui);
+	rc = read_own_keys(ui, &err);
 	scr_unlock(ui);
+	if (rc && ui->message_style != STYLE_BAD) /* what signing in said goes before */
+		ui_say_err(ui, &err);
+	else if (term_note() && ui->message_style != STYLE_BAD)
+		ui_say_words(ui, STYLE_WARN, term_note());
 	own.user = options->user;
 	own.passphrase = NULL;
 	ui_run(ui);

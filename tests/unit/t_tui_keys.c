@@ -209,6 +209,7 @@ static void a_binding_file_replaces_keys(void **state)
 	struct bindings bindings;
 	struct key key = { .name = K_CTRL, .ch = 'W' };
 	struct err err = { 0 };
+	char text[ACTION_KEY_TEXT];
 
 	(void)state;
 	bindings_init(&bindings);
@@ -216,6 +217,15 @@ static void a_binding_file_replaces_keys(void **state)
 	assert_int_equal(bindings_action(&bindings, &key, true), UI_SAVE);
 	key.ch = 'S';
 	assert_int_equal(bindings_action(&bindings, &key, true), UI_NONE);
+	/* A key that was another action's is that one's no more. */
+	bindings_init(&bindings);
+	assert_int_equal(bindings_read(&bindings, "find = F2\nlock = ?", 18, &err), RC_OK);
+	key = (struct key){ .name = K_F2 };
+	assert_int_equal(bindings_action(&bindings, &key, false), UI_FIND);
+	assert_string_equal(bindings_key_text(&bindings, UI_SAVE, text), "^S");
+	key = (struct key){ .name = K_TEXT, .ch = '?' };
+	assert_int_equal(bindings_action(&bindings, &key, false), UI_LOCK);
+	assert_string_equal(bindings_key_text(&bindings, UI_HELP, text), "F1");
 	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
 		case_name(bad[i]);
 		assert_int_equal(bindings_read(&bindings, bad[i], strlen(bad[i]), &err), RC_INPUT);
