@@ -7,7 +7,8 @@
 enum { RECEIPTS_READ = 500 }; /* the newest of them */
 
 static const char SQL_BATCHES[] = "SELECT d.id, b.first, b.last, b.sealed_at, b.reason FROM batch b"
-				  " JOIN device d ON d.ix = b.device WHERE b.state = ?1 ORDER BY b.device, b.epoch, b.first";
+				  " JOIN device d ON d.ix = b.device WHERE b.state = ?1"
+				  " ORDER BY b.device, b.epoch, b.first";
 
 static void read_device(struct app *app, struct span id, struct quarantined *item)
 {

@@ -40,8 +40,8 @@ static void choice_draw(struct ui *ui, struct screen *screen, struct area body)
 	int text_rows = draw_wrapped_rows(choice->text, inside_of(box).cols);
 	struct area inside;
 
-	snprintf(ui->canvas.spoken.prompt, sizeof(ui->canvas.spoken.prompt), "%s [%zu]", ui_words(ui, &choice_screen.title),
-		 choice->at + 1);
+	snprintf(ui->canvas.spoken.prompt, sizeof(ui->canvas.spoken.prompt), "%s [%zu]",
+		 ui_words(ui, &choice_screen.title), choice->at + 1);
 	box = middle_box(body, text_rows + 1 + (int)choice->count);
 	inside = inside_of(box);
 	draw_box(&ui->canvas, box, ui_words(ui, choice->title));
@@ -289,8 +289,8 @@ static bool offer_draft(struct ui *ui, struct asked *asked)
 	if (draft_list(ui->app, asked->draft, take_newest, &found, &err))
 		ui_say_err(ui, &err);
 	if (found.id) {
-		draft_words(asked->title, (struct span){ found.body.data, found.body.len }, found.saved_at, ui->lang, words,
-			    sizeof(words));
+		draft_words(asked->title, (struct span){ found.body.data, found.body.len }, found.saved_at, ui->lang,
+			    words, sizeof(words));
 		chosen = ask_choice(ui, asked->title, words, answers, ARRAY_LEN(answers), 0);
 		asked->draft_id = found.id;
 	}

@@ -82,7 +82,8 @@ static void spoken_help_run(struct ui *ui, const struct screen *screen)
 	for (size_t i = 0; screen->ops->actions && screen->ops->actions[i]; i++) {
 		enum ui_action action = screen->ops->actions[i];
 
-		if (action != UI_HELP && (!screen->ops->offers || screen->ops->offers(ui, &ui->stack[ui->depth - 1], action)))
+		if (action != UI_HELP &&
+		    (!screen->ops->offers || screen->ops->offers(ui, &ui->stack[ui->depth - 1], action)))
 			help.actions[help.action_count++] = action;
 	}
 	while (linear_commands[signs].sign)

@@ -105,6 +105,12 @@ static void put_line(const char *text, bool plain, struct buf *out)
 	buf_text(out, "\r\n");
 }
 
+/* Nothing, or a line drawn of hyphens. */
+static bool is_rule(const char *text)
+{
+	return text[strspn(text, "- ")] == '\0';
+}
+
 /* One pass over the frame's body. */
 struct pass {
 	const struct canvas *canvas;
@@ -124,7 +130,7 @@ static void pass_row(struct pass *pass, int row, int from, int to)
 	bool known;
 
 	row_text(pass->canvas, row, from, to, &line);
-	if (line.len) {
+	if (!is_rule(buf_str(&line))) {
 		hash = hash_text(buf_str(&line));
 		known = take_seen(pass->old, hash);
 		if (!known || !spoken->over) /* where lines lie over others, all that was seen is kept */

@@ -40,6 +40,7 @@ struct linear {
 	struct edit line;          /* being typed */
 	char echo[EDIT_BYTES];     /* what of it stands on the terminal */
 	bool at_prompt, greeted;
+	bool silent;               /* the line is the rest of a command, which has been echoed */
 	bool whole;                /* say everything once more */
 	char prompt[LINEAR_PROMPT], head[384];
 	char said[sizeof(((struct ui *)0)->message)], sync[sizeof(((struct ui *)0)->sync)];

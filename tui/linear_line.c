@@ -330,7 +330,7 @@ static void echo_line(struct ui *ui, bool secret)
 	else if (!secret)
 		buf_text(&now, linear->line.text);
 	linear_retype(linear->echo, buf_str(&now), &bytes);
-	if (bytes.len)
+	if (bytes.len && !linear->silent)
 		term_put(buf_str(&bytes), bytes.len);
 	snprintf(linear->echo, sizeof(linear->echo), "%s", buf_str(&now));
 	buf_wipe_done(&bytes);
@@ -368,7 +368,9 @@ static void end_line(struct ui *ui, char out[EDIT_BYTES])
 	edit_init(&linear->line);
 	memset(linear->echo, 0, sizeof(linear->echo));
 	linear->at_prompt = false;
-	term_put("\r\n", 2);
+	if (!linear->silent)
+		term_put("\r\n", 2);
+	linear->silent = false;
 }
 
 static void take_line(struct ui *ui)
@@ -453,11 +455,15 @@ bool linear_key(struct ui *ui, const struct key *key)
 	struct linear *linear = ui->linear;
 	struct edit_rules rules;
 
-	if (!linear->line.len && ui->dirty)
+	if (!linear->line.len && ui->dirty && ui->ahead_at < ui->ahead_count)
+		ui_draw(ui); /* the rest of a command: what it asks is not said */
+	else if (!linear->line.len && ui->dirty)
 		ui_show_waiting(ui); /* what the line answers stands before it */
 	linear->said[0] = '\0';
+	linear->silent = linear->silent || (key->name == K_TEXT && key->pasted && ui->ahead_count);
 	if (key->name == K_ENTER) {
 		ui->message[0] = '\0';
+		ui_draw(ui); /* what takes the line is what is there now */
 		take_line(ui);
 		return true;
 	}

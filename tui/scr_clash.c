@@ -142,10 +142,12 @@ static void both_sides(struct ui *ui, const struct clash_line *line, struct buf 
 	put_row(out, en ? "By" : "Người ghi", line->who[0], line->who[1]);
 	put_row(out, en ? "At" : "Lúc", sync_when(line->at[0], when[0], sizeof(when[0])),
 		sync_when(line->at[1], when[1], sizeof(when[1])));
-	put_row(out, en ? "Act" : "Việc", ui_words(ui, verb_words(line->verb[0])), ui_words(ui, verb_words(line->verb[1])));
+	put_row(out, en ? "Act" : "Việc", ui_words(ui, verb_words(line->verb[0])),
+		ui_words(ui, verb_words(line->verb[1])));
 	for (int side = 0; side < 2; side++)
 		if (utf8_cols(line->value[side]) > CLASH_COLUMN)
-			buf_printf(out, "%s: %s\n", side ? (en ? "The other" : "Giá trị kia") : (en ? "Stands" : "Đang giữ"),
+			buf_printf(out, "%s: %s\n",
+				   side ? (en ? "The other" : "Giá trị kia") : (en ? "Stands" : "Đang giữ"),
 				   line->value[side]);
 }
 

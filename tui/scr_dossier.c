@@ -135,10 +135,11 @@ static void draw_offers(struct ui *ui, const struct dossier_view *view, struct a
 			break;
 		if (here)
 			draw_text(&ui->canvas, row, area.col, 1, STYLE_STRONG, ">");
-		if (i < 9)
+		if (i < 9 || ui->linear)
 			draw_format(&ui->canvas, row, area.col + 1, 2, STYLE_KEY, "%zu", i + 1);
 		offer_words(ui, view, i, words, sizeof(words));
-		draw_text(&ui->canvas, row, area.col + 3, area.cols - 3, here ? STYLE_FOCUS : STYLE_TEXT, words);
+		draw_text(&ui->canvas, row, area.col + 3 + (i >= 9), area.cols - 3 - (i >= 9),
+			  here ? STYLE_FOCUS : STYLE_TEXT, words);
 		if (here)
 			draw_cursor(&ui->canvas, row, area.col);
 	}
@@ -193,6 +194,17 @@ static void take_offer(struct ui *ui, struct dossier_view *view, size_t at)
 		verb_run(ui, view->code, &view->rec, view->verbs[at]);
 	else
 		show_view(ui, view, (enum view)(at - view->verb_count));
+}
+
+/* Linear mode: more than a digit can name. */
+static bool on_number(struct ui *ui, struct screen *screen, unsigned number)
+{
+	const struct dossier_view *view = screen->state;
+
+	if (!number || number > view->verb_count + VIEWS)
+		return false;
+	take_offer(ui, screen->state, number - 1);
+	return true;
 }
 
 static bool on_key(struct ui *ui, struct screen *screen, const struct key *key)
@@ -272,7 +284,7 @@ static const struct hint_words hints[] = {
 
 const struct screen_ops dossier_screen = {
 	.name = "dossier", .title = T("Hồ sơ", "Dossier"), .actions = actions, .hints = hints, .draw = on_draw, .on_key = on_key,
-	.on_action = on_action, .on_show = on_show, .on_close = on_close,
+	.on_action = on_action, .on_show = on_show, .on_close = on_close, .on_number = on_number,
 };
 
 void scr_dossier(struct ui *ui, const char *code)

@@ -203,6 +203,12 @@ static void draw_all(struct ui *ui)
 			ui->stack[i].ops->draw(ui, &ui->stack[i], body);
 }
 
+void ui_draw(struct ui *ui)
+{
+	if (ui->depth)
+		draw_all(ui);
+}
+
 static void keep_drafts(struct ui *ui)
 {
 	for (size_t i = 0; i < ui->depth; i++)

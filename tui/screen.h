@@ -137,6 +137,8 @@ const char *ui_words(const struct ui *ui, const struct words *words);
 #define UI_T(ui, vi_text, en_text) ((ui)->lang == LANG_EN ? (en_text) : (vi_text))
 /* Keep the drafts, then show a frame now: before something long. */
 void ui_show(struct ui *ui);
+/* Draw the frame into the canvas, and show nothing. */
+void ui_draw(struct ui *ui);
 /* The same, before a key is waited for: linear mode ends it with a prompt. */
 void ui_show_waiting(struct ui *ui);
 /*

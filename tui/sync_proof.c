@@ -23,13 +23,17 @@ static enum rc receipt_text(struct ui *ui, const struct identity *identity, stru
 		return rc;
 	fingerprint_words(identity->hub_pk, words);
 	hex_of(receipt.head, DB_HEAD_SIZE, head);
-	buf_printf(out, UI_T(ui, "Trung tâm ký lúc %s (giờ của trung tâm).\n", "Signed by the hub %s (its own clock).\n"),
+	buf_printf(out,
+		   UI_T(ui, "Trung tâm ký lúc %s (giờ của trung tâm).\n", "Signed by the hub %s (its own clock).\n"),
 		   clock_format_long(receipt.hub_time, ui->lang, when));
 	buf_printf(out, UI_T(ui, "Tám chữ của trung tâm: %s\n\n", "The hub's eight words: %s\n\n"), words);
-	buf_printf(out, UI_T(ui, "Biên nhận này chứng minh: trung tâm giữ đủ mọi việc của máy này từ số 1 đến số %llu, "
-				 "không thiếu, không sửa. Chữ ký đúng; băm chuỗi đến số ấy trùng với kho này:\n%.32s…\n",
-			     "It proves: the hub holds everything this PC did, from event 1 to event %llu, nothing missing, "
-			     "nothing changed. The signature is right; the chain up to there is this store's own:\n%.32s…\n"),
+	buf_printf(out,
+		   UI_T(ui,
+			"Biên nhận này chứng minh: trung tâm giữ đủ mọi việc của máy này từ số 1 đến số %llu, "
+			"không thiếu, không sửa. Chữ ký đúng; băm chuỗi đến số ấy trùng với kho này:\n%.32s…\n",
+			"It proves: the hub holds everything this PC did, from event 1 to event %llu, nothing "
+			"missing, nothing changed. The signature is right; the chain up to there is this store's "
+			"own:\n%.32s…\n"),
 		   (unsigned long long)receipt.acknowledged_to, head);
 	if (receipt.refusals_count)
 		buf_printf(out, UI_T(ui, "\nTrung tâm nêu %zu việc không ghi được: bấm 7 để xem.\n",
@@ -80,8 +84,9 @@ static enum rc quarantine_text(struct ui *ui, const struct identity *identity, s
 	if (!rc && !page.count)
 		buf_text(out, UI_T(ui, "Không có gì bị từ chối hay phải chờ.", "Nothing was refused, nothing waits."));
 	else if (!rc)
-		buf_printf(out, "\n%s", UI_T(ui, "Không mất gì: việc vẫn nằm trong nhật ký của máy này, gói vẫn giữ nguyên.",
-					     "Nothing is lost: events stand in this PC's journal, batches are kept whole."));
+		buf_printf(out, "\n%s",
+			   UI_T(ui, "Không mất gì: việc vẫn nằm trong nhật ký của máy này, gói vẫn giữ nguyên.",
+				"Nothing is lost: events stand in this PC's journal, batches are kept whole."));
 	return rc;
 }
 

@@ -5,7 +5,8 @@
 
 Prints its own port, then carries connections to TARGET_PORT. --rate and --rtt shape both directions; a new
 connection costs one round trip. With --cut-at the first connection that has carried N bytes in that direction
-is reset, those after it are not. --narrow takes no more than it can carry, as a modem does: who sends waits. The report is one JSON object: bytes, connections, requests.
+is reset, those after it are not. --narrow takes no more than it can carry, as a modem does: who sends waits.
+The report is one JSON object: bytes, connections, requests.
 """
 import argparse, asyncio, json, signal, socket, sys, time
 

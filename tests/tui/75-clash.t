@@ -23,9 +23,8 @@ now  2026-11-25 09:10
 exec motcua --store two.motcua --passphrase-file pass act H10.16-261125-0101 correct --field applicant_phone=0922222222 --note 'khách đến'
 exec motcua --user admin --passphrase-file pass sync --folder share
 exec motcua --store two.motcua --passphrase-file pass sync --folder share
-exec motcua --user admin --passphrase-file pass sync --folder share
 now  2026-11-25 09:20
-run  motcua --user hoa --passphrase-file pass
+run  motcua --store two.motcua --passphrase-file pass
 see  "6 Đồng bộ"
 key  6
 see  "1 chỗ, bấm 5"
@@ -33,22 +32,24 @@ key  5
 see  "H10.16-261125-0101"
 screen 75-list
 key  ENTER
-see  "Giá trị    0922222222"
+see  "0922222222"
 see  "09:00 25/11"
 screen 75-both
 key  2
 see  "Đã quyết định; các máy khác sẽ theo"
 see  "Không có chỗ nào hai người sửa khác nhau"
+key  ESC ESC
+see  "Chưa gửi 4"
 term-signal
-exec motcua --user admin --passphrase-file pass show H10.16-261125-0101 --format json
-out  "0911111111"
-exec motcua --user admin --passphrase-file pass sync --folder share
-exec motcua --store two.motcua --passphrase-file pass sync --folder share
 exec motcua --store two.motcua --passphrase-file pass show H10.16-261125-0101 --format json
 out  "911111111"
+exec motcua --store two.motcua --passphrase-file pass sync --folder share
+exec motcua --user admin --passphrase-file pass sync --folder share
+exec motcua --user admin --passphrase-file pass show H10.16-261125-0101 --format json
+out  "911111111"
 out-not "922222222"
-run  motcua --store two.motcua --user binh --passphrase-file pass
+run  motcua --user hoa --passphrase-file pass
 see  "6 Đồng bộ"
 key  6
-see  "Chưa gửi 3"
+see  "đã chép ra"
 see-not "Sửa khác nhau:"
