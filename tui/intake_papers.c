@@ -141,7 +141,7 @@ static void draw_head(struct ui *ui, const struct intake *intake, struct area ar
 void intake_draw_papers(struct ui *ui, struct intake *intake, struct area area)
 {
 	size_t page = area.rows > 1 ? (size_t)(area.rows - 1) : 0;
-	int cells = ui->canvas.bare ? 0 : cells_cols(ui); /* linear: the names whole, the counts are summed on the check page */
+	int cells = ui->canvas.bare ? 0 : cells_cols(ui); /* linear mode: whole names, counts on the check page */
 
 	draw_head(ui, intake, area, cells);
 	if (intake->paper_at < intake->paper_top)

@@ -175,7 +175,8 @@ static void draw_rows(struct ui *ui, const struct check *check, struct area area
 	}
 	if (count > room)
 		draw_format(&ui->canvas, area.row - 1, area.col + 2, area.cols, STYLE_DIM,
-			    UI_T(ui, "%zu dòng, hiện %zu: Tab, Shift-Tab", "%zu lines, %zu shown: Tab, Shift-Tab"), count, room);
+			    UI_T(ui, "%zu dòng, hiện %zu: Tab, Shift-Tab", "%zu lines, %zu shown: Tab, Shift-Tab"),
+			    count, room);
 }
 
 /* Rows that fees and doubts take. */
