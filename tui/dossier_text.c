@@ -2,6 +2,7 @@
 #include "tui/dossier_text.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/catalog.h"
@@ -10,6 +11,7 @@
 #include "core/query.h"
 #include "core/rules/dossier.h"
 #include "db/rec_fields.h"
+#include "tui/recform.h"
 #include "tui/words.h"
 
 static const char *both(enum lang lang, const char *vi, const char *en)
@@ -82,9 +84,10 @@ static void add_pauses(struct app *app, const struct rec *dossier, struct buf *o
 		msec end = el_num(dossier, &el, PAUSE_EL_TO);
 
 		words_choice(kind, el_num(dossier, &el, PAUSE_EL_KIND), app->lang, words, sizeof(words));
-		buf_printf(out, "%s %s: %s - %s %s\n", both(app->lang, "Tạm dừng", "Paused"), words,
+		buf_printf(out, "%s (%s): %s - %s%s%s\n", both(app->lang, "Tạm dừng", "Paused"), words,
 			   short_time(el_num(dossier, &el, PAUSE_EL_FROM), from),
 			   end == MSEC_NONE ? both(app->lang, "nay", "now") : short_time(end, to),
+			   *el_text(dossier, &el, PAUSE_EL_REASON) ? ": " : "",
 			   el_text(dossier, &el, PAUSE_EL_REASON));
 	}
 	el = (struct element){ .from = 0 };
@@ -104,7 +107,8 @@ static void add_fees(struct app *app, const struct rec *dossier, struct buf *out
 	const struct field *fees = field_named(rec_type(REC_DOSSIER)->fields, "fees")->sub;
 
 	while (rec_each(dossier, DOSSIER_FEES, &el)) {
-		char money[48], status[64] = "", method[64] = "";
+		char money[48], status[64] = "", method[64] = "", why[64] = "";
+		const char *receipt = el_text(dossier, &el, FEE_EL_RECEIPT_NO);
 
 		if (el_num(dossier, &el, FEE_EL_STATUS) != MSEC_NONE)
 			words_choice(field_named(fees, "status"), el_num(dossier, &el, FEE_EL_STATUS),
@@ -112,8 +116,13 @@ static void add_fees(struct app *app, const struct rec *dossier, struct buf *out
 		if (el_num(dossier, &el, FEE_EL_METHOD) != MSEC_NONE)
 			words_choice(field_named(fees, "method"), el_num(dossier, &el, FEE_EL_METHOD),
 				     app->lang, method, sizeof(method));
-		buf_printf(out, "%s: %s, %s %s\n", el_text(dossier, &el, FEE_EL_NAME),
-			   words_money(el_num(dossier, &el, FEE_EL_AMOUNT_VND), money, sizeof(money)), status, method);
+		if (el_num(dossier, &el, FEE_EL_EXEMPT_REASON) != MSEC_NONE)
+			words_choice(field_named(fees, "exempt_reason"), el_num(dossier, &el, FEE_EL_EXEMPT_REASON),
+				     app->lang, why, sizeof(why));
+		buf_printf(out, "%s: %s, %s%s%s%s%s%s%s\n", el_text(dossier, &el, FEE_EL_NAME),
+			   words_money(el_num(dossier, &el, FEE_EL_AMOUNT_VND), money, sizeof(money)), status,
+			   *method ? " " : "", method, *why ? ": " : "", why,
+			   *receipt ? both(app->lang, ", biên lai ", ", receipt ") : "", receipt);
 	}
 }
 
@@ -192,6 +201,26 @@ static const struct field *path_words(const char *path, enum lang lang, char *ou
 	return sub ? sub : field;
 }
 
+/* What a step is for, by the names of the catalogue. */
+static const struct {
+	const char *role;
+	struct words words;
+} roles[] = {
+	{ "intake", T("tiếp nhận", "intake") },	    { "process", T("xử lý", "process") },
+	{ "verify", T("thẩm định", "verify") },
+	{ "sign", T("ký duyệt", "sign") },	    { "issue", T("ban hành", "issue") },
+	{ "insurance", T("bảo hiểm", "insurance") }, { "residence", T("cư trú", "residence") },
+	{ "result", T("trả kết quả", "result") },
+};
+
+static const char *role_words(const char *role, enum lang lang)
+{
+	for (size_t i = 0; i < ARRAY_LEN(roles); i++)
+		if (!strcmp(roles[i].role, role))
+			return words_in(&roles[i].words, lang);
+	return role;
+}
+
 /* A value of the history in the words of the screen. */
 static void value_words(const struct field *field, const char *value, enum lang lang, char *out, size_t size)
 {
@@ -210,12 +239,71 @@ static void value_words(const struct field *field, const char *value, enum lang 
 		snprintf(out, size, "%s", clock_format_short(at, text));
 	else if (field->type == FIELD_DATE && clock_parse_date(value, &day, NULL) == RC_OK)
 		snprintf(out, size, "%s", clock_format_dmy(day, text));
+	else if (field->type == FIELD_INT && recform_kind(field) == W_MONEY)
+		words_money(strtoll(value, NULL, 10), out, size);
+	else if (field->type == FIELD_DEC && lang == LANG_VI && strchr(out, '.'))
+		*strchr(out, '.') = ',';
+	else if (!strcmp(field->name, "role"))
+		snprintf(out, size, "%s", role_words(value, lang));
+}
+
+/* The last value of each field, so that a change can show what was before. */
+struct told {
+	char *field, *value;
+};
+
+struct memory {
+	struct told *told;
+	size_t count, room;
+};
+
+static void memory_done(struct memory *memory)
+{
+	for (size_t i = 0; i < memory->count; i++) {
+		free(memory->told[i].field);
+		free(memory->told[i].value);
+	}
+	free(memory->told);
+}
+
+static char *kept(const char *text)
+{
+	char *copy = strdup(text);
+
+	if (!copy)
+		die("no memory for a history");
+	return copy;
+}
+
+/* The value before, "" when there was none; from now on it is `value`. Freed by the caller. */
+static char *remember(struct memory *memory, const char *field, const char *value)
+{
+	struct told *told = NULL;
+	char *before;
+
+	for (size_t i = 0; i < memory->count && !told; i++)
+		if (!strcmp(memory->told[i].field, field))
+			told = &memory->told[i];
+	if (!told) {
+		if (memory->count == memory->room) {
+			memory->room = memory->room ? 2 * memory->room : 64;
+			memory->told = realloc(memory->told, memory->room * sizeof(*memory->told));
+			if (!memory->told)
+				die("no memory for a history");
+		}
+		told = &memory->told[memory->count++];
+		*told = (struct told){ kept(field), kept("") };
+	}
+	before = told->value;
+	told->value = kept(value);
+	return before;
 }
 
 /* History, one event after the other, its values under it. */
 struct telling {
 	struct app *app;
 	struct buf *out;
+	struct memory memory;
 	struct id event;
 	bool any;
 };
@@ -225,6 +313,8 @@ static enum rc tell(void *ctx, const struct history_row *row, struct err *err)
 	struct telling *telling = ctx;
 	char when[CLOCK_SHORT_TEXT], label[128], value[WORDS_TEXT];
 	const struct field *field;
+	const char *lost = both(telling->app->lang, "  [bị ghi đè ở nơi khác]", "  [overridden elsewhere]");
+	char *before;
 
 	(void)err;
 	if (!telling->any || id_compare(&telling->event, &row->event)) {
@@ -237,17 +327,21 @@ static enum rc tell(void *ctx, const struct history_row *row, struct err *err)
 	}
 	field = path_words(row->field, telling->app->lang, label, sizeof(label));
 	value_words(field, row->value, telling->app->lang, value, sizeof(value));
-	buf_printf(telling->out, "   %s: %s%s\n", label,
-		   row->removed ? both(telling->app->lang, "(bỏ)", "(removed)") : value,
-		   row->lost ? both(telling->app->lang, "  [bị ghi đè ở nơi khác]", "  [overridden elsewhere]") : "");
+	if (row->removed)
+		snprintf(value, sizeof(value), "%s", both(telling->app->lang, "(bỏ)", "(removed)"));
+	before = row->lost ? kept("") : remember(&telling->memory, row->field, row->removed ? "" : value);
+	buf_printf(telling->out, "   %s: %s%s%s%s\n", label, before, *before ? " -> " : "", value, row->lost ? lost : "");
+	free(before);
 	return RC_OK;
 }
 
 enum rc dossier_history_text(struct app *app, const char *code, struct buf *out, struct err *err)
 {
 	struct telling telling = { .app = app, .out = out };
+	enum rc rc = history_walk(app, REC_DOSSIER, code, tell, &telling, err);
 
-	return history_walk(app, REC_DOSSIER, code, tell, &telling, err);
+	memory_done(&telling.memory);
+	return rc;
 }
 
 enum rc dossier_due_text(struct app *app, const char *code, struct buf *out, struct err *err)

@@ -35,6 +35,18 @@ struct dossier_view {
 	bool gone;
 };
 
+/* The last thing can be taken back: not what somebody else did, nor what is sealed or printed. */
+static bool can_undo(struct ui *ui, const char *code)
+{
+	struct act_input input;
+	bool can;
+
+	act_input_init(&input, VERB_UNDO);
+	can = act_check(ui->app, code, VERB_UNDO, &input, NULL, NULL) == RC_OK;
+	act_input_done(&input);
+	return can;
+}
+
 static void load(struct ui *ui, struct dossier_view *view)
 {
 	struct err err = { .rc = RC_OK };
@@ -46,7 +58,8 @@ static void load(struct ui *ui, struct dossier_view *view)
 	if (view->gone)
 		return;
 	for (const struct dossier_verb *verb = dossier_verbs; verb->verb && view->verb_count < DOSSIER_VERBS; verb++)
-		if (act_may(ui->app, &view->rec, verb->verb, &err) == RC_OK)
+		if (act_may(ui->app, &view->rec, verb->verb, &err) == RC_OK &&
+		    (verb->verb != VERB_UNDO || can_undo(ui, view->code)))
 			view->verbs[view->verb_count++] = verb;
 	if (view->at >= view->verb_count + VIEWS)
 		view->at = 0;

@@ -23,7 +23,7 @@ struct doing {
 /* Fields every verb takes beside its own. */
 static const struct field common_fields[] = {
 	{ 1, "at", FIELD_TIME, 0, 0, NULL, NULL, T("Thời điểm", "At") },
-	{ 2, "note", FIELD_TEXT, 0, 2000, NULL, NULL, T("Lý do, ghi chú", "Reason, note") },
+	{ 2, "change_note", FIELD_TEXT, 0, 2000, NULL, NULL, T("Lý do, ghi chú", "Reason, note") },
 	{ 0, NULL, FIELD_TEXT, 0, 0, NULL, NULL, T("", "") },
 };
 
@@ -59,7 +59,7 @@ static enum rc read_common(struct doing *doing, struct act_input *input, struct 
 			err);
 	if (!rc && rec_has(&rec, 1))
 		input->at = rec_num(&rec, 1);
-	snprintf(input->note, sizeof(input->note), "%s", form_text(form, "note"));
+	snprintf(input->note, sizeof(input->note), "%s", form_text(form, "change_note"));
 	rec_done(&rec);
 	return rc;
 }
@@ -111,6 +111,8 @@ static enum rc do_verb(struct ui *ui, struct form *form, void *ctx, struct err *
 	rc = read_input(doing, &input, err);
 	if (!rc)
 		rc = act_run(ui->app, doing->code, doing->verb->verb, &input, &doing->result, err);
+	if (rc && !strcmp(err->field, "note")) /* of what is done now, not the dossier's own */
+		snprintf(err->field, sizeof(err->field), "%s", common_fields[1].name);
 	act_input_done(&input);
 	return rc;
 }
@@ -148,14 +150,16 @@ static void put_missing(struct ui *ui, struct doing *doing)
 	buf_done(&items);
 }
 
-/* The first fee that is still to be paid. */
+/* The first fee that is still to be paid; the duty itself while the dossier waits for it. */
 static void put_fee(struct doing *doing)
 {
+	bool waits = dossier_state(doing->dossier) == STATE_FINANCE;
 	struct element el = { .from = 0 };
 	char amount[32];
 
 	while (rec_each(doing->dossier, DOSSIER_FEES, &el)) {
-		if (el_num(doing->dossier, &el, FEE_EL_STATUS) != FEE_UNPAID)
+		if (el_num(doing->dossier, &el, FEE_EL_STATUS) != FEE_UNPAID ||
+		    (waits && strcmp(el_text(doing->dossier, &el, FEE_EL_NAME), dossier_finance_fee.vi) != 0))
 			continue;
 		snprintf(amount, sizeof(amount), "%lld", (long long)el_num(doing->dossier, &el, FEE_EL_AMOUNT_VND));
 		form_put(&doing->recform.form, "name", el_text(doing->dossier, &el, FEE_EL_NAME));
@@ -177,7 +181,8 @@ static void put_usual(struct ui *ui, struct doing *doing)
 		doing->recform.day_ms = clock_ms_of_day(rec_num_or(doing->dossier, DOSSIER_DUE_AT, app_now(ui->app)));
 		break;
 	case VERB_RETURN:
-		form_choose(form, "method", 0);
+		form_choose(form, "method",
+			    (long)rec_num_or(doing->dossier, DOSSIER_RETURN_METHOD, RETURN_COUNTER) - RETURN_COUNTER);
 		form_put(form, "collected_by", rec_text(doing->dossier, DOSSIER_APPLICANT_NAME));
 		break;
 	case VERB_PAY:
@@ -193,9 +198,11 @@ static void put_usual(struct ui *ui, struct doing *doing)
 static void verb_form(struct ui *ui, struct doing *doing)
 {
 	static const char *const corrected[] = { "applicant_name", "applicant_id_no", "applicant_phone",
-						 "applicant_birth_date", "applicant_sex", "applicant_address",
-						 "neighbourhood", "submitter_name", "channel", "due_at", "late_reason",
-						 "note", NULL };
+						 "applicant_email", "applicant_birth_date", "applicant_sex",
+						 "applicant_address", "neighbourhood", "submitter_name",
+						 "submitter_id_no", "submitter_phone", "submitter_relation",
+						 "submitter_paper", "channel", "return_method", "procedure_code",
+						 "due_at", "late_reason", "note", NULL };
 	msec now = app_now(ui->app);
 
 	if (doing->verb->verb == VERB_CORRECT) {
@@ -243,13 +250,16 @@ static bool is_sure(struct ui *ui, const struct dossier_verb *verb)
 
 static void say_done(struct ui *ui, const struct doing *doing)
 {
-	char when[CLOCK_SHORT_TEXT];
+	char when[CLOCK_SHORT_TEXT], before[CLOCK_SHORT_TEXT];
+	msec was = rec_num(doing->dossier, DOSSIER_DUE_AT);
+	bool moved = was != MSEC_NONE && doing->result.due_at != MSEC_NONE && was != doing->result.due_at;
 	const char *doubt = doing->result.doubts.count ? explain_text(&doing->result.doubts, 0, ui->lang) : "";
 
-	ui_format(ui, *doubt ? STYLE_WARN : STYLE_GOOD, "%s: %s%s%s%s%s%s", UI_T(ui, "Đã ghi", "Recorded"),
+	ui_format(ui, *doubt ? STYLE_WARN : STYLE_GOOD, "%s: %s%s%s%s%s%s%s%s", UI_T(ui, "Đã ghi", "Recorded"),
 		  ui_words(ui, &doing->verb->done),
 		  doing->result.due_at != MSEC_NONE ? UI_T(ui, ". Hẹn trả ", ". Due ") : "",
 		  doing->result.due_at != MSEC_NONE ? clock_format_short(doing->result.due_at, when) : "",
+		  moved ? UI_T(ui, ", trước là ", ", it was ") : "", moved ? clock_format_short(was, before) : "",
 		  *doubt ? ". " : "", doubt, !*doubt && doing->verb->paper ? UI_T(ui, ". F9 in giấy", ". F9 prints") : "");
 }
 

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/rules/person.h"
+
 /* Words of enum values; the field's name first, as one word may mean two things. */
 static const struct {
 	const char *field, *value;
@@ -394,9 +396,11 @@ static void put_texts(const struct field *field, const char *text, struct rec *o
 static void put_text(const struct field *field, const char *text, struct rec *out)
 {
 	struct buf clean = BUF(REC_TEXT_MAX);
-	char bare[256];
+	char bare[256], phone[PERSON_PHONE_TEXT];
 
-	if (strstr(field->name, "id_no") || strstr(field->name, "phone")) {
+	if (strstr(field->name, "phone") && person_phone(text, phone, NULL) == RC_OK) {
+		text = phone;
+	} else if (strstr(field->name, "id_no") || strstr(field->name, "phone")) {
 		words_bare(text, bare, sizeof(bare));
 		text = bare;
 	}

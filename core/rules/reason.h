@@ -25,10 +25,8 @@
 	X(NEEDED,         T("cần có", "is needed")) \
 	X(NOTE_NEEDED,    T("sửa hồ sơ phải ghi lý do", "a correction needs its reason")) \
 	X(FIXED,          T("là danh tính của hồ sơ: không sửa được", "is the dossier's identity: cannot be corrected")) \
-	X(STATE_BY_VERB,  T("trạng thái đổi theo việc đã làm, không sửa thẳng: " \
-			    "dùng forward, done, refuse, withdraw, undo", \
-			    "the state follows what was done, it is not corrected: " \
-			    "use forward, done, refuse, withdraw, undo")) \
+	X(STATE_BY_VERB,  T("trạng thái đổi theo việc đã làm: chuyển bước, kết thúc, từ chối, rút, hoàn tác", \
+			    "the state follows what is done: forward, done, refuse, withdraw, undo")) \
 	X(NO_FIELD,       T("không có trường này", "there is no such field")) \
 	X(NOTHING,        T("chưa có gì để đổi", "there is nothing to change")) \
 	X(NO_STEP,        T("quy trình không còn bước nào: ghi đơn vị nhận, hoặc kết thúc xử lý", \
@@ -40,9 +38,9 @@
 	X(BAD_RATING,     T("mức hài lòng từ 1 đến 5", "a rating is 1 to 5")) \
 	/* undo */ \
 	X(NOTHING_TO_UNDO, T("không có gì để hoàn tác", "there is nothing to undo")) \
-	X(UNDO_SEALED,    T("việc gần nhất đã niêm phong trong gói: hãy sửa bằng \"correct\"", \
+	X(UNDO_SEALED,    T("việc gần nhất đã niêm phong trong gói: hãy ghi việc \"sửa\"", \
 			    "the last change is sealed in a batch: use \"correct\"")) \
-	X(UNDO_PRINTED,   T("giấy tiếp nhận đã in: hãy ghi \"withdraw\" hoặc \"correct\"", \
+	X(UNDO_PRINTED,   T("giấy tiếp nhận đã in: hãy ghi việc \"rút hồ sơ\" hoặc \"sửa\"", \
 			    "the receipt was printed: use \"withdraw\" or \"correct\"")) \
 	X(UNDO_CLASH,     T("hồ sơ đang được sửa ở hai nơi: hãy chọn ở mục xung đột", \
 			    "the dossier was changed in two places: decide the clash first")) \
@@ -53,7 +51,7 @@
 	X(EXTEND_LATE,    T("đã quá hẹn: văn bản xin lỗi phải gửi trước ngày hẹn", \
 			    "already overdue: the apology is due before the promised date")) \
 	X(DONE_LATE,      T("xong sau ngày hẹn: ghi lý do trễ", "finished after the due date: record why")) \
-	X(DUE_KEPT,       T("ngày hẹn trả giữ nguyên: nếu cần thì sửa due_at", "the due date is kept: correct due_at if need be")) \
+	X(DUE_KEPT,       T("ngày hẹn trả giữ nguyên: nếu cần thì sửa ngày hẹn", "the due date is kept: correct it if need be")) \
 	X(DUE_PROVISIONAL, T("lịch nghỉ của năm đó chưa đủ: ngày hẹn là tạm tính", \
 			     "that year's holidays are not complete: the due date is provisional")) \
 	X(COMPONENT_MISSING, T("thiếu thành phần bắt buộc: %1; có thể yêu cầu bổ sung", \
