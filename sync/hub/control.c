@@ -260,16 +260,20 @@ static void run(int fd, struct hub *hub, struct asked *asked)
 		asked->command->name, code);
 }
 
+/* In both languages: what was asked for was not read. */
 static void refuse(int fd, bool proven)
 {
-	static const char wrong_key[] = "motcua-hub: tệp khóa không phải của trung tâm này / the key file is not "
-					"this hub's\n",
-			  no_sense[] = "motcua-hub: yêu cầu không hiểu được / the request makes no sense\n";
-	const char *why = proven ? no_sense : wrong_key;
-	uint8_t code = (uint8_t)err_exit_code(proven ? RC_USAGE : RC_REFUSED);
+	struct buf text = BUF(4096);
+	struct err why;
+	enum rc rc = proven ? err_set(&why, RC_USAGE, "Yêu cầu không hiểu được.", "The request makes no sense.")
+			    : err_set(&why, RC_REFUSED, "Tệp khóa không phải của trung tâm này.",
+				      "The key file is not this hub's.");
+	uint8_t code = (uint8_t)err_exit_code(rc);
 
-	(void)send_frame(fd, FRAME_SAY, why, strlen(why));
+	buf_printf(&text, "motcua-hub: %s / %s\n", why.vi, why.en);
+	(void)send_frame(fd, FRAME_SAY, text.data, text.len);
 	(void)send_frame(fd, FRAME_END, &code, 1);
+	buf_done(&text);
 }
 
 static bool is_ours(int fd)

@@ -123,7 +123,7 @@ static enum rc check_maker(struct ward *ward, const void *data, size_t len, stru
 enum rc hub_take(struct hub *hub, struct ward *ward, const void *data, size_t len, struct ingested *in,
 		 struct buf *receipt, struct err *err)
 {
-	struct hub_device device;
+	struct hub_device device = { 0 };
 	enum rc rc = check_maker(ward, data, len, &device, err);
 
 	if (!rc)

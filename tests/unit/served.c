@@ -107,16 +107,21 @@ void served_forget(struct served *s)
 
 size_t served_rss(const struct served *s)
 {
-	char path[64];
-	unsigned long total = 0, resident = 0;
-	FILE *file;
+	struct buf text = BUF(256);
+	char path[64], *resident;
+	size_t pages = 0;
+	int fd;
 
 	(void)snprintf(path, sizeof(path), "/proc/%ld/statm", (long)s->pid);
-	file = fopen(path, "re");
-	assert_non_null(file);
-	assert_int_equal(fscanf(file, "%lu %lu", &total, &resident), 2);
-	(void)fclose(file);
-	return resident * (size_t)sysconf(_SC_PAGESIZE) / 1024;
+	fd = open(path, O_RDONLY);
+	assert_true(fd >= 0);
+	assert_int_equal(file_read_fd(fd, &text, NULL), RC_OK);
+	close(fd);
+	resident = strchr(buf_str(&text), ' ');
+	if (resident)
+		pages = strtoul(resident, NULL, 10);
+	buf_done(&text);
+	return pages * (size_t)sysconf(_SC_PAGESIZE) / 1024;
 }
 
 int served_connect(const struct served *s)

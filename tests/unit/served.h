@@ -15,8 +15,8 @@ struct served {
 	pid_t pid;
 };
 
-/* What it is served with; the parent must have closed the hub's stores. `listen` gives limits only. */
-void served_start(struct served *s, const char *dir, const struct listen *listen);
+/* What it is served with; the parent must have closed the hub's stores. `limits` (may be NULL) gives limits only. */
+void served_start(struct served *s, const char *dir, const struct listen *limits);
 /* SIGTERM; its exit code. served_kill: SIGKILL. Both may be followed by served_start of the same folder. */
 int served_stop(struct served *s);
 void served_kill(struct served *s);
