@@ -255,10 +255,15 @@ bool keys_take(struct keys *keys, int64_t now_ms, struct key *out)
 		keys->pasting = false;
 	while (keys->len) {
 		struct found found = find_key(keys, now_ms - keys->last_ms);
+		uint8_t first = keys->pending[0];
+		bool one_end = keys->pasting && keys->after_cr && first == '\n'; /* CR LF is one line end */
 
 		if (!found.used)
 			return false;
 		eat(keys, found.used);
+		keys->after_cr = first == '\r';
+		if (one_end)
+			continue;
 		if (found.key.name == K_PASTE_ON || found.key.name == K_PASTE_OFF) {
 			keys->pasting = found.key.name == K_PASTE_ON;
 			continue;

@@ -75,6 +75,7 @@ struct keys {
 	size_t len;
 	int64_t last_ms; /* when the newest pending byte came */
 	bool pasting;
+	bool after_cr; /* the byte before was CR */
 	struct {
 		char seq[KEYS_SEQ_MAX + 1];
 		enum key_name name;

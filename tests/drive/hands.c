@@ -73,6 +73,25 @@ static bool on_paste(struct story *story, const char *rest)
 	return send_quoted(story, "\033[200~", rest, "\033[201~");
 }
 
+/* A long paste: a text so many times. */
+static bool on_pour(struct story *story, const char *rest)
+{
+	struct buf text = BUF(PLAY_TEXT_MAX), bytes = BUF(PLAY_TEXT_MAX);
+	char *quote;
+	long times = strtol(rest, &quote, 10);
+	bool ok;
+
+	buf_text(&bytes, "\033[200~");
+	ok = play_quoted(story, quote + strspn(quote, " "), &text);
+	for (long i = 0; ok && i < times; i++)
+		buf_add(&bytes, text.data, text.len);
+	buf_text(&bytes, "\033[201~");
+	ok = ok && (!bytes.full || play_fails(story, "too much to pour")) && send_all(story, bytes.data, bytes.len);
+	buf_done(&text);
+	buf_done(&bytes);
+	return ok;
+}
+
 static bool on_bytes(struct story *story, const char *rest)
 {
 	struct buf bytes = BUF(PLAY_TEXT_MAX);
@@ -241,7 +260,7 @@ static const struct {
 	{ "type", on_type },     { "burst", on_burst },   { "paste", on_paste }, { "bytes", on_bytes },
 	{ "key", on_key },       { "resize", on_resize }, { "kill", on_kill },   { "term-signal", on_term_signal },
 	{ "exits", on_exits },   { "ahead", on_ahead },   { "storm", on_storm }, { "signal", on_signal },
-	{ "hangup", on_hangup }, { "stuck", on_stuck },
+	{ "hangup", on_hangup }, { "stuck", on_stuck },   { "pour", on_pour },
 };
 
 bool play_hands(struct story *story, const char *line, size_t word, const char *rest)

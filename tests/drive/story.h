@@ -18,6 +18,7 @@
  *   cursor-on "text"  the cursor stands in a row that shows it
  *   type "text"       letters one by one, as a hand does   burst "text"     all at once, as a card scanner does
  *   paste "text"      as a terminal pastes (bracketed)     bytes HEX        any bytes at all
+ *   pour N "text"     a paste of N times the text
  *   key NAME ...      see keys.h                           resize WxH
  *   ahead "text"      keys that nobody waits for      storm "text"      a letter, another window size, a letter ...
  *   stuck "text"      keys, each behind a ^L, while nobody takes what is drawn

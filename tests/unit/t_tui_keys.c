@@ -78,6 +78,8 @@ static const struct {
 	{ "answers of the terminal are swallowed", "a\033[?1;2c\033[24;80Rb\033[>0;276;0c", "a b" },
 	{ "learnt from terminfo", "\033[24;2~x", "F12" },
 	{ "a paste is data", "\033[200~a\r\033b\tS\x13\033[201~c", "'a 'LF 'b 'Space 'S c" },
+	{ "CR LF in a paste is one line end", "\033[200~a\r\nb\n\nc\r\rd\033[201~\r\n",
+	  "'a 'LF 'b 'LF 'LF 'c 'LF 'LF 'd Enter Enter" },
 	{ "a paste that never ends ends", "\033[200~ab", "'a 'b" },
 	{ "keypad in application mode", "\033Op\033OM", "0 Enter" },
 };
