@@ -238,7 +238,7 @@ static void say_result(const struct many *many, const struct act_result *result,
 		used += snprintf(out + used, size - (size_t)used, "%s%s", UI_T(many->ui, ", hẹn ", ", due "),
 				 clock_format_short(result->due_at, when));
 	if (used >= 0 && result->doubts.count)
-		(void)snprintf(out + used, size - (size_t)used, ". %s",
+		(void)snprintf(out + used, size - (size_t)used, "; %s",
 			       explain_text(&result->doubts, 0, many->ui->lang));
 }
 
