@@ -15,7 +15,9 @@ see  "mật khẩu cần ít nhất 8 ký tự"
 key  ESC
 see-not "Thêm người dùng"
 key  F6
-see  "Thêm người dùng"
+see  "Làm tiếp bản nháp"
+key  2
+see  "Đưa mật khẩu tận tay"
 type "lan\t\tmat-khau-dai\tmat-khau-dai"
 key  F2
 see  "đã có người dùng này"
