@@ -111,7 +111,7 @@ check-asan:                          ## units, replay and stories again under AS
 asan-all: $(UNITS) $(REPLAYS) $(STORY_NEEDS)
 	@DRIVE_TERMS=1 DRIVE_WAIT=30 TEST_SECONDS=900 tests/run.sh --label asan --logs $(B)/log/test $(call only,$(UNITS)) $(story_commands) $(replay_commands)
 VALGRIND := valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite
-check-valgrind: $(UNITS)             ## units under valgrind (slow)
+check-valgrind: $(call only,$(UNITS)) ## units under valgrind (slow)
 	@TEST_SECONDS=1800 tests/run.sh --label valgrind --logs $(B)/log/valgrind $(foreach t,$(call only,$(UNITS)),'$(VALGRIND) $(t)')
 lint:                                ## the rules a compiler cannot see, clang-tidy, cppcheck
 	@CPPFLAGS='$(filter-out -MMD -MP,$(CPPFLAGS))' tests/lint.sh

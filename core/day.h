@@ -26,7 +26,8 @@ struct day_closed {
 /* What the book says of a day. Needs MAY_READ. */
 enum rc day_look(struct app *app, dayno date, struct day_closed *out, struct err *err) MUST_CHECK;
 /* Record it. Needs MAY_DAY_CLOSE. RC_INPUT: a day that has not begun. */
-enum rc day_close(struct app *app, const struct day_close *close, struct day_closed *out, struct err *err) MUST_CHECK;
+enum rc day_close(struct app *app, const struct day_close *close, struct day_closed *out,
+		  struct err *err) MUST_CHECK;
 
 /*
  * The one page of a day, as lines of a paper (core/rules/paper.h) in the app's language: counts, money by

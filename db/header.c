@@ -44,6 +44,20 @@ static void pad_to(struct buf *out, size_t at)
 	buf_add(out, ZEROS, at - out->len);
 }
 
+/* A key slot's bytes, in the order they lie in the file. */
+static const struct {
+	size_t at, len; /* in the struct */
+} slot_parts[] = {
+	{ offsetof(struct key_slot, id), KEY_ID_SIZE },
+	{ offsetof(struct key_slot, salt), KEY_SALT_SIZE },
+	{ offsetof(struct key_slot, nonce), KEY_NONCE_SIZE },
+	{ offsetof(struct key_slot, public_key), KEY_SIZE },
+	{ offsetof(struct key_slot, wrapped), KEY_WRAPPED_SIZE },
+	{ offsetof(struct key_slot, sealed), KEY_SEALED_SIZE },
+	{ offsetof(struct key_slot, name_nonce), KEY_NONCE_SIZE },
+	{ offsetof(struct key_slot, name), KEY_NAME_SIZE },
+};
+
 static void pack_slot(struct buf *out, const struct key_slot *slot)
 {
 	size_t start = out->len;
@@ -53,14 +67,8 @@ static void pack_slot(struct buf *out, const struct key_slot *slot)
 		wire_put_be(out, slot->cost.ops, 4);
 		wire_put_be(out, slot->cost.mem_kib, 4);
 		wire_put_be(out, 0, 4);
-		buf_add(out, slot->id, KEY_ID_SIZE);
-		buf_add(out, slot->salt, KEY_SALT_SIZE);
-		buf_add(out, slot->nonce, KEY_NONCE_SIZE);
-		buf_add(out, slot->public_key, KEY_SIZE);
-		buf_add(out, slot->wrapped, KEY_WRAPPED_SIZE);
-		buf_add(out, slot->sealed, KEY_SEALED_SIZE);
-		buf_add(out, slot->name_nonce, KEY_NONCE_SIZE);
-		buf_add(out, slot->name, KEY_NAME_SIZE);
+		for (size_t i = 0; i < ARRAY_LEN(slot_parts); i++)
+			buf_add(out, (const uint8_t *)slot + slot_parts[i].at, slot_parts[i].len);
 	}
 	pad_to(out, start + SLOT_SIZE);
 }
@@ -144,14 +152,8 @@ static void unpack_slot(struct reader *r, struct key_slot *slot)
 		slot->cost.ops = (uint32_t)wire_be(r, 4);
 		slot->cost.mem_kib = (uint32_t)wire_be(r, 4);
 		take_zeros(r, 4);
-		take(r, slot->id, KEY_ID_SIZE);
-		take(r, slot->salt, KEY_SALT_SIZE);
-		take(r, slot->nonce, KEY_NONCE_SIZE);
-		take(r, slot->public_key, KEY_SIZE);
-		take(r, slot->wrapped, KEY_WRAPPED_SIZE);
-		take(r, slot->sealed, KEY_SEALED_SIZE);
-		take(r, slot->name_nonce, KEY_NONCE_SIZE);
-		take(r, slot->name, KEY_NAME_SIZE);
+		for (size_t i = 0; i < ARRAY_LEN(slot_parts); i++)
+			take(r, (uint8_t *)slot + slot_parts[i].at, slot_parts[i].len);
 	}
 	take_zeros(r, (size_t)(end - r->at));
 }

@@ -9,6 +9,7 @@
 #include "core/session.h"
 #include "tui/admin.h"
 #include "tui/ask.h"
+#include "tui/filter.h"
 #include "tui/list.h"
 #include "tui/pager.h"
 #include "tui/save.h"
@@ -35,11 +36,8 @@ struct audits {
 	char actor[72];
 	long kind; /* KIND_ALL, KIND_SIGNINS, or KIND_FIRST and on: a kind of records */
 	struct list list;
-	struct edit filter;
-	bool filtering;
+	struct filter filter;
 };
-
-static const struct edit_rules filter_rules = { .compose = true, .max_letters = 60 };
 
 static const char *what_words(const struct ui *ui, const char *what)
 {
@@ -188,13 +186,8 @@ static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 			   *audits->actor ? audits->actor : UI_T(ui, "mọi người", "everybody"),
 			   kind_item_words(ui, audits->kind),
 			   audits->list.shown_count, audits->cut ? "+" : "");
-	if (audits->filtering || audits->filter.len) {
-		used += draw_text(&ui->canvas, body.row, used + 3, 8, STYLE_LABEL,
-				  UI_T(ui, "Lọc:", "Filter:"));
-		edit_draw(&audits->filter, &filter_rules, &ui->canvas, body.row, used + 4,
-			  body.cols - used - 6, audits->filtering);
-	}
-	list_draw(&audits->list, &ui->canvas, rows, ui->lang, !audits->filtering);
+	filter_draw(&audits->filter, ui, body, used);
+	list_draw(&audits->list, &ui->canvas, rows, ui->lang, !audits->filter.typing);
 }
 
 static enum rc take_filter(struct ui *ui, struct form *form, void *ctx, struct err *err)
@@ -306,27 +299,7 @@ static bool on_key(struct ui *ui, struct screen *screen, const struct key *key)
 {
 	struct audits *audits = screen->state;
 
-	if (!audits->filtering)
-		return false;
-	switch (edit_key(&audits->filter, &filter_rules, &ui->typing, key)) {
-	case EDIT_IGNORED:
-		return false;
-	case EDIT_CHANGED:
-		list_filter(&audits->list, audits->filter.text);
-		return true;
-	default:
-		return true;
-	}
-}
-
-static bool end_filter(struct audits *audits)
-{
-	if (!audits->filtering && !audits->filter.len)
-		return false;
-	audits->filtering = false;
-	edit_set(&audits->filter, "");
-	list_filter(&audits->list, "");
-	return true;
+	return filter_key(&audits->filter, &audits->list, &ui->typing, key);
 }
 
 static bool on_action(struct ui *ui, struct screen *screen, enum ui_action action)
@@ -335,9 +308,9 @@ static bool on_action(struct ui *ui, struct screen *screen, enum ui_action actio
 
 	switch (action) {
 	case UI_ACCEPT:
-		if (!audits->filtering)
+		if (!audits->filter.typing)
 			show_line(ui, audits);
-		audits->filtering = false;
+		filter_leave(&audits->filter, &audits->list, &ui->typing);
 		return true;
 	case UI_VALUES:
 		ask_filter(ui, audits);
@@ -346,10 +319,10 @@ static bool on_action(struct ui *ui, struct screen *screen, enum ui_action actio
 		export_audit(ui, audits);
 		return true;
 	case UI_FIND:
-		audits->filtering = true;
+		audits->filter.typing = true;
 		return true;
 	case UI_BACK:
-		return end_filter(audits);
+		return filter_drop(&audits->filter, &audits->list);
 	case UI_RELOAD:
 		load(ui, audits);
 		return true;
@@ -366,7 +339,7 @@ static bool in_text(struct ui *ui, struct screen *screen)
 	struct audits *audits = screen->state;
 
 	(void)ui;
-	return audits->filtering;
+	return audits->filter.typing;
 }
 
 static void on_close(struct ui *ui, struct screen *screen)
@@ -409,7 +382,7 @@ void scr_audit(struct ui *ui)
 	audits->ui = ui;
 	audits->to = dayno_of(app_now(ui->app));
 	audits->from = audits->to - AUDIT_DAYS;
-	edit_init(&audits->filter);
+	filter_init(&audits->filter);
 	list_init(&audits->list, cols, ARRAY_LEN(cols), on_cell, audits);
 	ui_push(ui, &audit_screen, audits);
 	load(ui, audits);

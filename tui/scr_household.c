@@ -8,6 +8,7 @@
 #include "core/household.h"
 #include "db/rec_fields.h"
 #include "tui/ask.h"
+#include "tui/filter.h"
 #include "tui/list.h"
 #include "tui/recform.h"
 #include "tui/screens.h"
@@ -26,11 +27,8 @@ struct households {
 	struct household_line *lines;
 	size_t count, cap;
 	struct list list;
-	struct edit filter;
-	bool filtering;
+	struct filter filter;
 };
-
-static const struct edit_rules filter_rules = { .compose = true, .max_letters = 60 };
 
 static const struct list_col cols[] = {
 	{ T("Khu phố", "Area"), 7, true },    { T("Mã hộ", "Code"), 12, false },
@@ -114,13 +112,8 @@ static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 	used = draw_format(&ui->canvas, body.row, 1, body.cols - 2, STYLE_STRONG,
 			   UI_T(ui, "%zu hộ, %zu hộ có tài khoản", "%zu households, %zu with an account"),
 			   households->count, with);
-	if (households->filtering || households->filter.len) {
-		used += draw_text(&ui->canvas, body.row, used + 3, 8, STYLE_LABEL,
-				  UI_T(ui, "Lọc:", "Filter:"));
-		edit_draw(&households->filter, &filter_rules, &ui->canvas, body.row, used + 4,
-			  body.cols - used - 6, households->filtering);
-	}
-	list_draw(&households->list, &ui->canvas, rows, ui->lang, !households->filtering);
+	filter_draw(&households->filter, ui, body, used);
+	list_draw(&households->list, &ui->canvas, rows, ui->lang, !households->filter.typing);
 }
 
 struct keeping {
@@ -185,27 +178,7 @@ static bool on_key(struct ui *ui, struct screen *screen, const struct key *key)
 {
 	struct households *households = screen->state;
 
-	if (!households->filtering)
-		return false;
-	switch (edit_key(&households->filter, &filter_rules, &ui->typing, key)) {
-	case EDIT_IGNORED:
-		return false;
-	case EDIT_CHANGED:
-		list_filter(&households->list, households->filter.text);
-		return true;
-	default:
-		return true;
-	}
-}
-
-static bool end_filter(struct households *households)
-{
-	if (!households->filtering && !households->filter.len)
-		return false;
-	households->filtering = false;
-	edit_set(&households->filter, "");
-	list_filter(&households->list, "");
-	return true;
+	return filter_key(&households->filter, &households->list, &ui->typing, key);
 }
 
 static bool on_action(struct ui *ui, struct screen *screen, enum ui_action action)
@@ -215,7 +188,7 @@ static bool on_action(struct ui *ui, struct screen *screen, enum ui_action actio
 
 	switch (action) {
 	case UI_ACCEPT:
-		households->filtering = false;
+		filter_leave(&households->filter, &households->list, &ui->typing);
 		if (list_row(&households->list, &row))
 			keep(ui, households, households->lines[row].rec);
 		return true;
@@ -223,10 +196,10 @@ static bool on_action(struct ui *ui, struct screen *screen, enum ui_action actio
 		keep(ui, households, 0);
 		return true;
 	case UI_FIND:
-		households->filtering = true;
+		households->filter.typing = true;
 		return true;
 	case UI_BACK:
-		return end_filter(households);
+		return filter_drop(&households->filter, &households->list);
 	case UI_RELOAD:
 		load(ui, households);
 		return true;
@@ -243,7 +216,7 @@ static bool in_text(struct ui *ui, struct screen *screen)
 	struct households *households = screen->state;
 
 	(void)ui;
-	return households->filtering;
+	return households->filter.typing;
 }
 
 static void on_close(struct ui *ui, struct screen *screen)
@@ -281,7 +254,7 @@ void scr_household(struct ui *ui)
 	if (!households)
 		die("no memory for a screen");
 	households->ui = ui;
-	edit_init(&households->filter);
+	filter_init(&households->filter);
 	list_init(&households->list, cols, ARRAY_LEN(cols), on_cell, households);
 	ui_push(ui, &household_screen, households);
 }

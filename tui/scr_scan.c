@@ -8,6 +8,7 @@
 #include "core/fact.h"
 #include "core/query.h"
 #include "db/rec_fields.h"
+#include "tui/filter.h"
 #include "tui/list.h"
 #include "tui/screens.h"
 #include "tui/sync_line.h"
@@ -26,11 +27,8 @@ struct unscanned_list {
 	size_t count;
 	int view;
 	struct list list;
-	struct edit filter;
-	bool filtering;
+	struct filter filter;
 };
-
-static const struct edit_rules filter_rules = { .compose = true, .max_letters = 60 };
 
 static const struct {
 	struct words words;
@@ -135,14 +133,9 @@ static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 	int used = draw_format(&ui->canvas, body.row, 1, body.cols - 2, STYLE_STRONG, "< %s > %zu",
 			       ui_words(ui, &views[list->view].words), list->list.shown_count);
 
-	if (list->filtering || list->filter.len) {
-		used += draw_text(&ui->canvas, body.row, used + 3, 8, STYLE_LABEL,
-				  UI_T(ui, "Lọc:", "Filter:"));
-		edit_draw(&list->filter, &filter_rules, &ui->canvas, body.row, used + 4, body.cols - used - 6,
-			  list->filtering);
-	}
+	filter_draw(&list->filter, ui, body, used);
 	if (list->count)
-		list_draw(&list->list, &ui->canvas, rows, ui->lang, !list->filtering);
+		list_draw(&list->list, &ui->canvas, rows, ui->lang, !list->filter.typing);
 	else
 		draw_text(&ui->canvas, rows.row, 3, body.cols - 4, STYLE_DIM,
 			  UI_T(ui, "Không còn hồ sơ nào phải quét ở đây.", "Nothing left to scan here."));
@@ -152,27 +145,7 @@ static bool on_key(struct ui *ui, struct screen *screen, const struct key *key)
 {
 	struct unscanned_list *list = screen->state;
 
-	if (!list->filtering)
-		return false;
-	switch (edit_key(&list->filter, &filter_rules, &ui->typing, key)) {
-	case EDIT_IGNORED:
-		return false;
-	case EDIT_CHANGED:
-		list_filter(&list->list, list->filter.text);
-		return true;
-	default:
-		return true;
-	}
-}
-
-static bool end_filter(struct unscanned_list *list)
-{
-	if (!list->filtering && !list->filter.len)
-		return false;
-	list->filtering = false;
-	edit_set(&list->filter, "");
-	list_filter(&list->list, "");
-	return true;
+	return filter_key(&list->filter, &list->list, &ui->typing, key);
 }
 
 static bool on_action(struct ui *ui, struct screen *screen, enum ui_action action)
@@ -182,18 +155,18 @@ static bool on_action(struct ui *ui, struct screen *screen, enum ui_action actio
 
 	switch (action) {
 	case UI_ACCEPT:
-		list->filtering = false;
+		filter_leave(&list->filter, &list->list, &ui->typing);
 		if (list_row(&list->list, &row))
 			scr_scan_add(ui, list->lines[row].code);
 		return true;
 	case UI_FIND:
-		list->filtering = true;
+		list->filter.typing = true;
 		return true;
 	case UI_BACK:
-		return end_filter(list);
+		return filter_drop(&list->filter, &list->list);
 	case UI_LEFT:
 	case UI_RIGHT:
-		if (!list->filtering) {
+		if (!list->filter.typing) {
 			list->view = (list->view + (action == UI_LEFT ? VIEWS - 1 : 1)) % VIEWS;
 			load(ui, list);
 		}
@@ -214,7 +187,7 @@ static bool in_text(struct ui *ui, struct screen *screen)
 	struct unscanned_list *list = screen->state;
 
 	(void)ui;
-	return list->filtering;
+	return list->filter.typing;
 }
 
 static void on_close(struct ui *ui, struct screen *screen)
@@ -253,7 +226,7 @@ void scr_scan(struct ui *ui)
 	if (!list || !list->lines)
 		die("no memory for a screen");
 	list->ui = ui;
-	edit_init(&list->filter);
+	filter_init(&list->filter);
 	list_init(&list->list, cols, ARRAY_LEN(cols), on_cell, list);
 	ui_push(ui, &scan_screen, list);
 }
