@@ -50,6 +50,18 @@ static bool take_key(const struct identity *keys, const struct recipient *to, co
 	return true;
 }
 
+bool batch_for_others(const struct identity *identity, const void *data, size_t len)
+{
+	struct batch_header h;
+	bool ours = false;
+
+	if (batch_read_header(data, len, &h, NULL))
+		return false;
+	for (size_t i = 0; i < h.to_count; i++)
+		ours |= key_held(identity, &h.to[i]) != NULL;
+	return !ours;
+}
+
 static enum rc foreign(struct err *err)
 {
 	return err_set(err, RC_REFUSED, "Gói này được niêm phong cho nơi khác: máy này không có khóa.",

@@ -66,30 +66,45 @@ static bool was_cut(struct app *app)
 	return cut;
 }
 
-/* A setting is one line; PEM is many: blanks outside the words of its first and last line end a line. */
-static void pem_lines(struct buf *pem)
-{
-	char *at = (char *)pem->data, *end = at + pem->len;
+enum { PEM_LINE = 64 };
+static const char PEM_BEGIN[] = "-----BEGIN CERTIFICATE-----", PEM_END[] = "-----END CERTIFICATE-----";
 
-	for (bool dashes = false; at < end; at++) {
-		if (end - at >= 5 && !memcmp(at, "-----", 5)) {
-			dashes = !dashes;
-			at += 4;
-		} else if (*at == ' ' && !dashes) {
-			*at = '\n';
+/* A setting is one line, PEM is many: its base64, with or without the words around it, laid out again. */
+static void pem_of(const char *setting, struct buf *pem)
+{
+	size_t column = 0;
+
+	for (const char *at = setting; *at; at++) {
+		bool begins = !strncmp(at, PEM_BEGIN, sizeof(PEM_BEGIN) - 1);
+		bool ends = !strncmp(at, PEM_END, sizeof(PEM_END) - 1);
+
+		if (column && (begins || ends)) {
+			buf_printf(pem, "\n%s\n", PEM_END);
+			column = 0;
 		}
+		if (begins || ends)
+			at += (begins ? sizeof(PEM_BEGIN) : sizeof(PEM_END)) - 2;
+		if (begins || ends || *at == ' ')
+			continue;
+		if (!column)
+			buf_printf(pem, "%s\n", PEM_BEGIN);
+		else if (column % PEM_LINE == 0)
+			buf_byte(pem, '\n');
+		buf_byte(pem, (uint8_t)*at);
+		column++;
 	}
+	if (column)
+		buf_printf(pem, "\n%s\n", PEM_END);
 }
 
 static enum rc send_job(struct talk *t, const char *url, struct err *err)
 {
-	struct buf frame = BUF(128 << 10), pem = BUF(64 << 10), cursor = BUF(16);
+	struct buf frame = BUF(128 << 10), pem = BUF(64 << 10), setting = BUF(8192), cursor = BUF(16);
 	enum rc rc;
 
 	buf_add(&frame, url, strlen(url) + 1);
 	buf_add(&frame, t->identity->token, strlen(t->identity->token) + 1);
-	(void)app_setting(t->app, "hub_certificate", "", &pem);
-	pem_lines(&pem);
+	pem_of(app_setting(t->app, "hub_certificate", "", &setting), &pem);
 	buf_add(&frame, buf_str(&pem), pem.len);
 	buf_byte(&frame, 0);
 	rc = child_send(&t->child, LINK_HUB, frame.data, frame.len, err);
@@ -105,6 +120,7 @@ static enum rc send_job(struct talk *t, const char *url, struct err *err)
 	child_close_input(&t->child);
 	buf_wipe_done(&frame);
 	buf_done(&pem);
+	buf_done(&setting);
 	buf_done(&cursor);
 	return rc;
 }
@@ -292,13 +308,12 @@ static enum rc listen_to(struct talk *t, struct err *err)
 			     : rc;
 }
 
-/* What the status line shows of the last round: nothing after a good one; one that was stopped is no error. */
+/* What the status line shows of the last round: nothing after a good one; one that was stopped is no error.
+ */
 static void keep_last_error(struct talk *t, enum rc rc, const struct err *err)
 {
 	bool failed = rc && !t->cancelled;
-	const char *text = failed	      ? err_text(err, LANG_VI)
-			   : t->round->problems ? t->round->last_problem
-						: "";
+	const char *text = failed ? err_text(err, LANG_VI) : t->round->problems ? t->round->last_problem : "";
 
 	if (local_set(t->app->db, "sync_error", text, strlen(text), NULL) ||
 	    local_set_int(t->app->db, "sync_stopped", t->cancelled ? app_now(t->app) : MSEC_NONE, NULL))
@@ -314,8 +329,9 @@ static enum rc talk(struct talk *t, const char *url, struct err *err)
 		return rc;
 	rc = send_job(t, url, err);
 	t->total = t->queued;
-	snprintf(t->what, sizeof(t->what), t->app->lang == LANG_EN ? "%zu batches, %zu events" : "%zu gói, %zu việc",
-		 t->batches, t->events);
+	snprintf(t->what, sizeof(t->what),
+		 t->app->lang == LANG_EN ? "%zu batches, %zu events" : "%zu gói, %zu việc", t->batches,
+		 t->events);
 	if (!rc)
 		rc = listen_to(t, err);
 	child_end(&t->child, NULL);

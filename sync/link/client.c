@@ -28,7 +28,7 @@ enum {
 };
 
 /* X509_V_ERR_* of OpenSSL, as CURLINFO_SSL_VERIFYRESULT tells them. */
-enum { X509_NOT_YET_VALID = 9, X509_EXPIRED = 10, X509_HOSTNAME = 62 };
+enum { X509_UNSPECIFIED = 1, X509_NOT_YET_VALID = 9, X509_EXPIRED = 10 };
 
 /* What one answer told. */
 struct reply {
@@ -298,7 +298,9 @@ static uint8_t distrust_of(CURL *curl, CURLcode code)
 		return LINK_CERT_EXPIRED;
 	if (verify == X509_NOT_YET_VALID)
 		return LINK_CERT_EARLY;
-	return verify == 0 || verify == X509_HOSTNAME ? LINK_CERT_HOST : LINK_CERT_UNKNOWN;
+	/* The name is compared after the chain was found good; what libcurl tells then is that nothing was
+	 * wrong, or 1. */
+	return verify <= X509_UNSPECIFIED ? LINK_CERT_HOST : LINK_CERT_UNKNOWN;
 }
 
 /* One request; false when no whole answer came. */
