@@ -47,6 +47,15 @@ static void take_into(struct reader *r, uint8_t *out, size_t len)
 		memcpy(out, span.data, len);
 }
 
+/* A reason is shown to a person: text of one line. */
+static bool is_line(struct span text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (text.data[i] < 0x20 || text.data[i] == 0x7f)
+			return false;
+	return true;
+}
+
 static void take_refusals(struct reader *r, struct receipt *out)
 {
 	uint64_t count = wire_uint(r);
@@ -59,7 +68,7 @@ static void take_refusals(struct reader *r, struct receipt *out)
 
 		refusal->seq = wire_uint(r);
 		reason = wire_bytes(r);
-		if (r->bad || reason.len >= sizeof(refusal->reason)) {
+		if (r->bad || reason.len >= sizeof(refusal->reason) || !is_line(reason)) {
 			r->bad = true;
 			return;
 		}
