@@ -3,7 +3,8 @@
  *
  * The words of either language are read from the sources' own T("vi", "en") and UI_T(ui, "vi", "en"). A word
  * that stands in English wordings only must stand in no Vietnamese screen, a whole Vietnamese wording in no
- * English one; and what stands before a `…` is never the beginning of a wording.
+ * English one; and what stands before a `…` is never the beginning of a wording. The headings of a list stand
+ * over their columns.
  */
 #include <ctype.h>
 #include <dirent.h>
@@ -20,7 +21,7 @@
 #include "db/base/utf8.h"
 #include "tests/unit/case.h"
 
-enum { FILE_MAX = 4 << 20, WORDING_MAX = 400, WORDINGS = 8000, CUT_MIN = 4, PHRASE_MIN = 8 };
+enum { FILE_MAX = 4 << 20, WORDING_MAX = 400, WORDINGS = 8000, CUT_MIN = 4, PHRASE_MIN = 8, SCREEN_COLS = 256 };
 
 struct wording {
 	char vi[WORDING_MAX], en[WORDING_MAX];
@@ -251,6 +252,58 @@ static void check_cuts(const char *path, const char *line, bool english)
 	}
 }
 
+/* Which columns of a line hold something; true at SCREEN_COLS too when the line is a box's. */
+static void read_cells(const char *line, bool cells[SCREEN_COLS + 1])
+{
+	memset(cells, 0, (SCREEN_COLS + 1) * sizeof(*cells));
+	cells[SCREEN_COLS] = strstr(line, "│") || strstr(line, "┌") || strstr(line, "└");
+	for (int col = 0; *line && col < SCREEN_COLS; col++) {
+		cells[col] = *line != ' ';
+		line += utf8_next(line, 0);
+	}
+}
+
+/* A heading in columns [a, b) stands over a cell when they begin or end together, or when the cell is empty. */
+static bool stands_over(const bool row[SCREEN_COLS + 1], int a, int b)
+{
+	bool any = false;
+
+	for (int col = a; col < b; col++)
+		any = any || row[col];
+	return !any || (row[a] && !row[a - 1]) || (row[b - 1] && !row[b]);
+}
+
+/* One blank may stand inside a heading or between two. */
+static bool headings_stand_over(const bool head[SCREEN_COLS + 1], const bool row[SCREEN_COLS + 1], int a, int b)
+{
+	bool ok = stands_over(row, a, b);
+
+	for (int col = a + 1; !ok && col < b - 1; col++)
+		ok = !head[col] && stands_over(row, a, col) && stands_over(row, col + 1, b);
+	return ok;
+}
+
+/* `line` is the first row of a list when it is selected; `above` has its headings. */
+static void check_columns(const char *path, const char *above, const char *line)
+{
+	bool head[SCREEN_COLS + 1], row[SCREEN_COLS + 1];
+
+	read_cells(above, head);
+	read_cells(line, row);
+	if (strncmp(line, "> ", 2) != 0 || strncmp(above, "  ", 2) != 0 || !strstr(above + 2, "  ") ||
+	    head[SCREEN_COLS] || row[SCREEN_COLS])
+		return;
+	for (int a = 2; a < SCREEN_COLS - 2; a++) {
+		int b = a;
+
+		while (b < SCREEN_COLS - 1 && (head[b] || (b > a && head[b + 1])))
+			b++;
+		if (b > a && !headings_stand_over(head, row, a, b))
+			complain(path, "a heading beside its column", above);
+		a = b;
+	}
+}
+
 /* Screens without marks, and papers, which are Vietnamese by law, are not looked at. */
 static bool is_looked_at(const char *name)
 {
@@ -263,6 +316,7 @@ static void check_screen(const char *path)
 	bool english = strstr(name, "-en.screen") || strstr(name, "-en-");
 	struct buf text = BUF(FILE_MAX);
 	char *at, *line, *rest = NULL;
+	const char *above = "";
 
 	if (!is_looked_at(name))
 		return;
@@ -278,9 +332,34 @@ static void check_screen(const char *path)
 		else
 			check_foreign_words(path, line);
 		check_cuts(path, line, english);
+		check_columns(path, above, line);
+		above = line;
 	}
 	free(at);
 	buf_done(&text);
+}
+
+static const struct {
+	const char *head, *row;
+	unsigned faults;
+} columns[] = {
+	{ "  Mã     Tên", "> H-1    An", 0 },
+	{ "  Mã     Tên", "> H-1   An", 1 },
+	{ "  Mã   Phút", "> 12    15", 1 },
+	{ "  Mã   Phút", ">  2     15", 0 },
+	{ "  Khu phố Mã hộ  Chủ", ">       1 H-001  An", 0 },
+};
+
+static void columns_beside_their_headings_are_seen(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(columns); i++) {
+		case_name(columns[i].row);
+		faults = 0;
+		check_columns("(made up)", columns[i].head, columns[i].row);
+		assert_int_equal(faults, columns[i].faults);
+	}
+	faults = 0;
 }
 
 static void screens_speak_one_language(void **state)
@@ -304,7 +383,10 @@ static void screens_speak_one_language(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(screens_speak_one_language) };
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(columns_beside_their_headings_are_seen),
+		cmocka_unit_test(screens_speak_one_language),
+	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
