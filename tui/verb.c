@@ -260,7 +260,8 @@ static void say_done(struct ui *ui, const struct doing *doing)
 		  doing->result.due_at != MSEC_NONE ? UI_T(ui, ". Hẹn trả ", ". Due ") : "",
 		  doing->result.due_at != MSEC_NONE ? clock_format_short(doing->result.due_at, when) : "",
 		  moved ? UI_T(ui, ", trước là ", ", it was ") : "", moved ? clock_format_short(was, before) : "",
-		  *doubt ? ". " : "", doubt, !*doubt && doing->verb->paper ? UI_T(ui, ". F9 in giấy", ". F9 prints") : "");
+		  *doubt ? ". " : "", doubt,
+		  !*doubt && doing->verb->paper ? UI_T(ui, ". F9 in giấy", ". F9 prints") : "");
 }
 
 void verb_run(struct ui *ui, const char *code, const struct rec *dossier, const struct dossier_verb *verb)
@@ -279,7 +280,8 @@ void verb_run(struct ui *ui, const char *code, const struct rec *dossier, const 
 	if (is_sure(ui, verb)) {
 		verb_form(ui, doing);
 		snprintf(draft, sizeof(draft), "act/%s/%s", verb->name, code);
-		if (ask_form_kept(ui, &verb->label, verb_help(ui, verb->verb), &doing->recform.form, do_verb, doing, draft))
+		if (ask_form_kept(ui, &verb->label, verb_help(ui, verb->verb), &doing->recform.form, do_verb, doing,
+				  draft))
 			say_done(ui, doing);
 		recform_done(&doing->recform);
 	}
