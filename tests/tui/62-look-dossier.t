@@ -14,10 +14,10 @@ key  F3
 type "hong le"
 key  ENTER
 screen 62-dossier
-key  8
+key  7
 screen 62-why
 key  q
-key  7
+key  6
 screen 62-history
 key  q
 key  5
