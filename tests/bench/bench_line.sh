@@ -3,7 +3,8 @@
 #
 # A day of 25 dossiers with their scans and assists is imported into an enrolled store and carried up; the
 # receipt comes back. What asking for the feed costs is measured by a second round that has nothing to send
-# (its connection's first trip included), and taken off. BENCH_RATE and BENCH_RTT set another line.
+# (its connection's first trip included), and taken off. BENCH_RATE and BENCH_RTT set another line. The next
+# days go over the presets of tests/net/badline.py: the whole round there, feed and all, as a clerk waits for it.
 set -euo pipefail
 build=$(cd "${MOTCUA_BUILD:-build/release}" && pwd)
 here=$(cd "$(dirname "$0")" && pwd)
@@ -48,11 +49,15 @@ round()
 
 # The first events of a store (its catalogue, its admin) go up before the day begins.
 round first
-# The day: the first 25 dossiers of the demo ward, what was scanned for them, eight assists.
-awk '/"kind":"dossier"/ && n < 25 { n++; match($0, /"code":"[^"]*"/); code = substr($0, RSTART + 8, RLENGTH - 9); day[code]; print }
+# day FROM: 25 dossiers of the demo ward from that one on, what was scanned for them, eight assists.
+day()
+{
+	awk -v from="$1" '/"kind":"dossier"/ && n++ >= from && n <= from + 25 { match($0, /"code":"[^"]*"/); code = substr($0, RSTART + 8, RLENGTH - 9); day[code]; print }
 	/"kind":"scan"/ { match($0, /"dossier_code":"[^"]*"/); if (substr($0, RSTART + 16, RLENGTH - 17) in day) print }
-	/"kind":"assist"/ && a < 8 { a++; print }' "$here/../fixtures/demo.jsonl" >day.jsonl
-m import day.jsonl >import.txt 2>&1 || { cat import.txt >&2; exit 1; }
+	/"kind":"assist"/ && !/"dossier_code":"/ && a++ >= from / 25 * 8 && a <= from / 25 * 8 + 8' "$here/../fixtures/demo.jsonl" >day.jsonl
+	m import day.jsonl >import.txt 2>&1 || { cat import.txt >&2; exit 1; }
+}
+day 0
 round day --rate "$rate" --rtt "$rtt"
 round nothing --rate "$rate" --rtt "$rtt"
 print() { printf '{"bench":"%s","value":%s,"unit":"%s"}\n' "$@"; }
@@ -63,4 +68,11 @@ print line_day_s "$(awk -v day="$(cat day.us)" -v nothing="$(cat nothing.us)" -v
 print line_day_bytes $(($(field day.json bytes) - $(field nothing.json bytes))) bytes
 print line_day_requests $(($(field day.json requests) - $(field nothing.json requests))) count
 print line_sync_s "$(awk -v day="$(cat day.us)" 'BEGIN { printf "%.3f", day / 1e6 }')" s
-print line_day_events "$(sed 's/.*"events_sent":\([0-9]*\).*/\1/' day.txt)" count
+print line_day_events "$(sed -n 's/.*"events_sent":\([0-9]*\).*/\1/p' day.txt)" count
+from=25
+for preset in edge-clean edge gprs; do
+	day $from
+	round "$preset" --preset "$preset"
+	print "line_day_${preset//-/_}_s" "$(awk -v us="$(cat "$preset.us")" 'BEGIN { printf "%.3f", us / 1e6 }')" s
+	from=$((from + 25))
+done

@@ -1,14 +1,23 @@
 #!/usr/bin/env python3
 """badline.py - a bad line between motcua and a hub, on loopback.
 
-  badline.py TARGET_PORT [--rate BITS] [--narrow] [--rtt MS] [--cut-at N --cut up|down] [--report FILE]
+  badline.py TARGET_PORT [--preset NAME] [--rate BITS] [--narrow] [--rtt MS] [--cut-at N --cut up|down] [--report FILE]
 
 Prints its own port, then carries connections to TARGET_PORT. --rate and --rtt shape both directions; a new
-connection costs one round trip. With --cut-at the first connection that has carried N bytes in that direction
-is reset, those after it are not. --narrow takes no more than it can carry, as a modem does: who sends waits.
+connection costs one round trip. A preset is a kind of mobile line: its rates up and down, its round trip, how
+much that trembles, and the share of pieces lost, each of which holds up what follows until it is sent again.
+With --cut-at the first connection that has carried N bytes in that direction is reset, those after it are not. --narrow takes no more than it can carry, as a modem does: who sends waits.
 The report is one JSON object: bytes, connections, requests.
 """
-import argparse, asyncio, json, signal, socket, sys, time
+import argparse, asyncio, json, random, signal, socket, sys, time
+
+# Bits a second up and down, ms of round trip, ms it trembles, share of pieces lost.
+PRESETS = {
+    "edge-clean": (64000, 64000, 600, 0, 0.0),
+    "edge": (64000, 64000, 600, 150, 0.05),
+    "gprs": (20000, 40000, 900, 200, 0.03),
+}
+RESEND_S = 0.2  # beside a round trip, until a lost piece is missed
 
 METHODS = (b"GET ", b"POST ", b"HEAD ", b"PATCH ", b"OPTIONS ")
 
@@ -16,21 +25,31 @@ METHODS = (b"GET ", b"POST ", b"HEAD ", b"PATCH ", b"OPTIONS ")
 class Line:
     """One direction of the link, shared by all connections: bytes leave at the rate, arrive half a trip later."""
 
-    def __init__(self, rate, delay):
-        self.rate, self.delay, self.free, self.bytes = rate, delay, 0.0, 0
+    def __init__(self, rate, rtt, jitter, loss, chance):
+        self.rate, self.rtt, self.jitter, self.loss, self.chance = rate, rtt, jitter, loss, chance
+        self.free, self.bytes = 0.0, 0
 
     async def carry(self, count):
         now = time.monotonic()
         start = max(now, self.free)
         self.free = start + (count * 8 / self.rate if self.rate else 0)
         self.bytes += count
-        return self.free + self.delay
+        late = self.chance.random() * self.jitter
+        if self.chance.random() < self.loss:
+            late += self.rtt + RESEND_S
+        return self.free + self.rtt / 2 + late
 
 
 class Proxy:
     def __init__(self, args):
         self.args = args
-        self.lines = {"up": Line(args.rate, args.rtt / 2000), "down": Line(args.rate, args.rtt / 2000)}
+        up, down, rtt, jitter, loss = PRESETS.get(args.preset, (0, 0, 0, 0, 0))
+        self.rtt = (args.rtt or rtt) / 1000
+        chance = random.Random(args.seed)
+        self.lines = {
+            "up": Line(args.rate or up, self.rtt, jitter / 1000, loss, chance),
+            "down": Line(args.rate or down, self.rtt, jitter / 1000, loss, chance),
+        }
         self.connections = self.requests = 0
         self.cut_left = args.cut_at if args.cut else None
 
@@ -86,7 +105,7 @@ class Proxy:
 
     async def serve(self, reader, writer):
         self.connections += 1
-        await asyncio.sleep(self.args.rtt / 1000)
+        await asyncio.sleep(self.rtt)
         try:
             far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self.args.port)
         except OSError:
@@ -101,6 +120,8 @@ class Proxy:
 async def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("port", type=int)
+    parser.add_argument("--preset", choices=sorted(PRESETS))
+    parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rate", type=float, default=0)
     parser.add_argument("--rtt", type=float, default=0)
     parser.add_argument("--narrow", action="store_true")
