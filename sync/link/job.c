@@ -8,7 +8,7 @@
 
 static bool take_hub(struct link_job *job, const struct buf *bytes)
 {
-	const char *at = (const char *)bytes->data, *end = at + bytes->len;
+	const char *at = buf_str(bytes), *end = at + bytes->len;
 	const char *texts[3] = { "", "", "" };
 
 	for (size_t i = 0; i < 3; i++) {
