@@ -294,7 +294,7 @@ static const struct {
 	void (*run)(struct ui *ui);
 } entries[] = {
 	{ '1', MAY_USER, T("Người dùng", "Users"),
-	  T("thêm, mật khẩu mới, khóa", "add, new passphrase, disable"), scr_users },
+	  T("thêm, vai trò, mật khẩu mới, khóa", "add, role, new passphrase, disable"), scr_users },
 	{ '2', MAY_SETTING, T("Thiết lập", "Settings"),
 	  T("giờ làm việc, mẫu giấy tờ, máy in, đồng bộ", "hours, forms, printer, synchronising"),
 	  scr_settings },
