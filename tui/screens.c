@@ -61,8 +61,8 @@ const struct draft_form draft_forms[] = {
 
 const struct screen_ops *const ui_screens[] = {
 	&unlock_screen, &today_screen, &intake_screen, &check_screen, &receipt_screen, &find_screen, &work_screen,
-	&dossier_screen, &paper_screen, &qr_screen, &choice_screen, &form_screen, &pick_screen, &pager_screen, &reports_screen,
-	&shown_report_screen, &day_screen, &sync_screen, &clash_screen, &progress_screen,
+	&dossier_screen, &paper_screen, &qr_screen, &choice_screen, &form_screen, &pick_screen, &pager_screen,
+	&reports_screen, &shown_report_screen, &day_screen, &sync_screen, &clash_screen, &progress_screen,
 	&assist_screen, &household_screen, &admin_screen, &users_screen, &settings_screen,
 	&audit_screen, &many_screen, &scan_screen, &scan_add_screen, NULL,
 };
