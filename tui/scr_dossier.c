@@ -142,6 +142,7 @@ static void draw_offers(struct ui *ui, const struct dossier_view *view, struct a
 	for (size_t i = 0; i < view->verb_count + VIEWS; i++) {
 		int row = area.row + 1 + (int)i;
 		bool here = i == view->at;
+		int wide = ui->linear && i >= 9; /* its number has two digits */
 		char words[128];
 
 		if ((int)i + 1 >= area.rows)
@@ -151,7 +152,7 @@ static void draw_offers(struct ui *ui, const struct dossier_view *view, struct a
 		if (i < 9 || ui->linear)
 			draw_format(&ui->canvas, row, area.col + 1, 2, STYLE_KEY, "%zu", i + 1);
 		offer_words(ui, view, i, words, sizeof(words));
-		draw_text(&ui->canvas, row, area.col + 3 + (i >= 9), area.cols - 3 - (i >= 9),
+		draw_text(&ui->canvas, row, area.col + 3 + wide, area.cols - 3 - wide,
 			  here ? STYLE_FOCUS : STYLE_TEXT, words);
 		if (here)
 			draw_cursor(&ui->canvas, row, area.col);
