@@ -32,7 +32,8 @@ enum rc day_close(struct app *app, const struct day_close *close, struct day_clo
 /*
  * The one page of a day, as lines of a paper (core/rules/paper.h) in the app's language: counts, money by
  * method against what was counted, who closed it, what must not wait (as many as one sheet holds). `unsent`
- * says how much has not left this PC ("": it was never enrolled). `for_hand`: with a head, and room to sign. Needs MAY_REPORT.
+ * says how much has not left this PC ("": it was never enrolled). `for_hand`: with a head, and room to sign.
+ * Needs MAY_REPORT.
  */
 enum rc day_page(struct app *app, dayno date, const char *unsent, bool for_hand, struct buf *lines,
 		 struct err *err) MUST_CHECK;
