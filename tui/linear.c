@@ -329,6 +329,7 @@ void linear_show(struct ui *ui)
 	struct linear_seen *seen = &linear->seen[ui->depth - 1];
 	struct buf out = BUF(LINEAR_MAX), prompt = BUF(LINEAR_PROMPT * 4);
 
+	linear_drop_stray(ui);
 	if (linear->line.len)
 		return;
 	if (seen->serial != ui->stack[ui->depth - 1].serial)

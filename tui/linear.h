@@ -37,7 +37,8 @@ struct linear_seen {
 };
 
 struct linear {
-	struct edit line;          /* being typed */
+	struct edit line;          /* being typed, */
+	unsigned line_of;          /* to the screen of this serial */
 	char echo[EDIT_BYTES];     /* what of it stands on the terminal */
 	bool at_prompt, greeted;
 	bool silent;               /* the line is the rest of a command, which has been echoed */
@@ -65,6 +66,8 @@ void linear_show(struct ui *ui);
 void linear_again(struct ui *ui);
 /* A key of the line being typed; false: a key with a meaning of its own. */
 bool linear_key(struct ui *ui, const struct key *key);
+/* Another screen came up while a line was being typed (the idle lock): it is no answer to that one. */
+void linear_drop_stray(struct ui *ui);
 /* What has been typed so far goes into its field, so that the draft holds it. */
 void linear_keep(struct ui *ui);
 

@@ -149,9 +149,10 @@ static bool take_numbers(struct ui *ui, const unsigned *numbers, size_t count)
 	struct spoken *spoken = &ui->canvas.spoken;
 	const struct key digit = { .name = K_TEXT, .ch = '0' + numbers[0] };
 	struct screen *screen = top(ui);
+	unsigned serial = screen->serial; /* a number may lead to another screen */
 	bool taken = false;
 
-	for (size_t i = 0; screen->ops->on_number && i < count; i++)
+	for (size_t i = 0; screen->ops->on_number && i < count && top(ui)->serial == serial; i++)
 		taken = screen->ops->on_number(ui, screen, numbers[i]) || taken;
 	if (taken || count > 1)
 		return taken;
@@ -418,10 +419,16 @@ void linear_keep(struct ui *ui)
 {
 	char line[EDIT_BYTES];
 
-	if (!is_field_text(ui, ui->canvas.spoken.form))
+	if (ui->linear->line_of != top(ui)->serial || !is_field_text(ui, ui->canvas.spoken.form))
 		return;
 	memcpy(line, ui->linear->line.text, sizeof(line));
 	feed_text(ui, line);
+}
+
+void linear_drop_stray(struct ui *ui)
+{
+	if (ui->linear->line.len && ui->linear->line_of != top(ui)->serial)
+		drop_line(ui);
 }
 
 /* A key with a name, while a line is being typed. True: that was all. */
@@ -459,6 +466,8 @@ bool linear_key(struct ui *ui, const struct key *key)
 		ui_draw(ui); /* the rest of a command: what it asks is not said */
 	else if (!linear->line.len && ui->dirty)
 		ui_show_waiting(ui); /* what the line answers stands before it */
+	if (!linear->line.len)
+		linear->line_of = top(ui)->serial;
 	linear->said[0] = '\0';
 	linear->silent = linear->silent || (key->name == K_TEXT && key->pasted && ui->ahead_count);
 	if (key->name == K_ENTER) {
