@@ -63,7 +63,7 @@ key  6
 screen 67-restore
 bytes 1B0C
 key  8
-screen 67-devices
+see  " 1  "
 key  q
 key  0
 screen 67-passphrase
