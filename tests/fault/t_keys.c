@@ -22,7 +22,8 @@
 #include "tests/drive/pty.h"
 #include "tests/drive/world.h"
 
-enum { ROWS = 24, COLS = 80, WAIT_MS = 30000, KEYS = 150, KEY_BYTES = 16, SCREEN_MAX = 1 << 16, ESC_SILENCE_MS = 450 };
+enum { ROWS = 24, COLS = 80, KEYS = 150, KEY_BYTES = 16 };
+enum { WAIT_MS = 30000, ESC_SILENCE_MS = 450, SCREEN_MAX = 1 << 16 };
 
 /* Letters as they are typed, other keys by their name between < and >. */
 static const char SCRIPT[] =
@@ -32,7 +33,8 @@ static const char SCRIPT[] =
 	"tieengs<^Z><^U>12 Ddoonmg<LEFT><BACKSPACE><END> Hoaf<TAB>4"
 	"<BTAB><BTAB><BTAB><BTAB><BTAB><BTAB><BTAB>"		   /* back to the procedure */
 	"<F4><DOWN><DOWN><ESC><TAB><TAB><TAB><DOWN><DOWN><DOWN><DOWN><DOWN><DOWN><DOWN>"
-	"Traanf Vawn<TAB><TAB><TAB><TAB><TAB>gaaps lawms<TAB><SPACE><DOWN><SPACE>";		   /* who brings it, a note, then the papers */
+	/* who brings it, a note, then the papers */
+	"Traanf Vawn<TAB><TAB><TAB><TAB><TAB>gaaps lawms<TAB><SPACE><DOWN><SPACE>";
 
 struct typed {
 	char bytes[KEY_BYTES];
@@ -213,7 +215,8 @@ static void save_and_cut(struct desk *desk)
 		struct buf said = BUF(SCREEN_MAX);
 
 		world_output(&desk->world, "err", &said);
-		(void)fprintf(stderr, "what was saved is not what was typed, or it does not verify:\n%s", buf_str(&said));
+		(void)fprintf(stderr, "what was saved is not what was typed, or it does not verify:\n%s",
+			      buf_str(&said));
 		world_close(&desk->world);
 		exit(1);
 	}

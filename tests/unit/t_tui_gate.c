@@ -34,7 +34,8 @@ static void drain(struct gate *gate, struct buf *passed)
 		buf_byte(passed, (uint8_t)key.ch);
 }
 
-static void take(struct gate *gate, enum gate_result result, const struct key *key, struct buf *passed, struct buf *card)
+static void take(struct gate *gate, enum gate_result result, const struct key *key, struct buf *passed,
+		 struct buf *card)
 {
 	if (result == GATE_PASS)
 		buf_byte(passed, (uint8_t)key->ch);
