@@ -148,6 +148,17 @@ static void learn_keys(void)
 	}
 }
 
+/* Asked first: a newterm that fails leaves memory behind. */
+static bool is_known(const char *type)
+{
+	int result = 0;
+	bool known = setupterm(type, STDOUT_FILENO, &result) == OK;
+
+	if (cur_term)
+		del_curterm(cur_term);
+	return known;
+}
+
 /* The terminal's own type first, then the two that nearly everything understands. */
 static bool open_screen(void)
 {
@@ -158,7 +169,7 @@ static bool open_screen(void)
 	const char *own = getenv("TERM");
 
 	for (size_t i = 0; i < ARRAY_LEN(types) && !term.screen; i++) {
-		if (!types[i] && (!own || !*own))
+		if ((!types[i] && (!own || !*own)) || !is_known(types[i] ? types[i] : own))
 			continue;
 		term.screen = newterm(types[i], stdout, stdin);
 		if (term.screen && types[i])
