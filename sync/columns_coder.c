@@ -27,8 +27,10 @@ static void squash_points(int16_t points[SQUASH_POINTS])
 	static const double below = 1e-6; /* 2048 in the middle becomes 2047; no other is so near */
 	double odds = start;
 
-	for (size_t i = 0; i < SQUASH_POINTS; i++, odds *= growth)
+	for (size_t i = 0; i < SQUASH_POINTS; i++) {
 		points[i] = (int16_t)(4096 * odds / (1 + odds) - below);
+		odds *= growth;
+	}
 }
 
 static int squash(const int16_t points[SQUASH_POINTS], int x)

@@ -26,7 +26,7 @@ struct cutline {
 
 /* A socket that listens on loopback, and its port. Fails the test when it cannot. */
 int cutline_listen(unsigned *port);
-/* A thread's work: one connection after another to the hub, for as long as the process lives. */
-void *cutline_run(void *cutline);
+/* A thread's work, ctx a struct cutline: one connection after another to the hub, for as long as the process lives. */
+void *cutline_run(void *ctx);
 
 #endif
