@@ -400,11 +400,11 @@ now  2026-11-25 16:55
 run  env PATH="$PWD:$PATH" motcua --user lan --passphrase-file pass
 see  "7 Cuối ngày"
 key  7
-see  "Chưa chốt"
+see  "Chưa ai chốt ngày này"
 screen 51-open
 key  F2
 see  "Người ký chốt: lan"
-type "14.000\nddur\n"
+type "14.000\n\n\nddur\n"
 see  "Đã chốt ngày, người ký: lan"
 see-not "LỆCH"
 screen 51-closed
