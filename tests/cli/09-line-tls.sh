@@ -1,3 +1,4 @@
+#!/usr/bin/env bash
 # 09-line-tls.sh - TLS between a PC and its hub: whom it trusts, and what it says of a certificate that does not hold; a proxy.
 . "$(dirname "$0")/lib.sh"
 . "$OLDPWD/tests/cli/hub.sh"

@@ -1,3 +1,4 @@
+#!/usr/bin/env bash
 # 09-team.sh - a ward of three counters and two team laptops: who sees what, a share without a hub, one hub for all.
 . "$(dirname "$0")/lib.sh"
 . "$OLDPWD/tests/cli/hub.sh"

@@ -1,3 +1,4 @@
+#!/usr/bin/env bash
 # 09-year.sh - a ward's year on one PC: to a hub over the line and by stick, the same figures there, green only by receipt.
 . "$(dirname "$0")/lib.sh"
 . "$OLDPWD/tests/cli/hub.sh"
