@@ -79,8 +79,16 @@ see  "Lê Thị Hông"
 key  ENTER
 see  "Đã trả"
 see-not "4 Hoàn tác"
-screen 85-sealed
 key  u
 see  "Hoàn tác việc gần nhất"
 key  F2
 see  "đã niêm phong trong gói"
+key  ESC
+# What is done from here on can be taken back again.
+key  1
+see  "Hài lòng (1-5):"
+type "4"
+key  F2
+see  "Đã ghi: ghi mức hài lòng"
+see  "4 Hoàn tác"
+screen 85-sealed
