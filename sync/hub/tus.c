@@ -26,6 +26,8 @@ static void answer(struct exchange *x, int status, const char *text)
 	x->writing = false;
 }
 
+enum { CHECKSUM_WRONG = 460 }; /* tus: what arrived is discarded, the upload begins again at 0 */
+
 static int status_of(enum rc rc)
 {
 	switch (rc) {
@@ -195,22 +197,32 @@ static struct upload *own_upload(struct exchange *x)
 	return uploads_find(&x->server->uploads, x->id, x->device.device);
 }
 
-/* All bytes are here: is it what its id says, and may it be taken? */
+/* What arrived is what its id says. */
+static enum rc check_body(const struct exchange *x, const struct buf *body, struct err *err)
+{
+	uint8_t id[BATCH_ID];
+	enum rc rc = batch_peek(body->data, body->len, id, err);
+
+	if (!rc && memcmp(id, x->id, BATCH_ID) != 0)
+		rc = err_set(err, RC_INPUT, "Nội dung không đúng mã gói.", "The body is not the batch of this id.");
+	return rc;
+}
+
+/* All bytes are here: is it what its id says, and may it be taken? A body hurt on its way is worth sending again. */
 static void finish_upload(struct exchange *x, struct upload *upload, int status)
 {
 	struct buf body = BUF(BATCH_MAX);
 	struct ingested in = { 0 };
 	struct err err = { 0 };
-	uint8_t id[BATCH_ID];
 	size_t length = upload->length;
 	msec before = work_done();
+	bool hurt = false;
 	enum rc rc = uploads_read(&x->server->uploads, upload, &body, &err);
 
-	if (!rc)
-		rc = batch_peek(body.data, body.len, id, &err);
-	if (!rc && memcmp(id, x->id, BATCH_ID) != 0)
-		rc = err_set(&err, RC_DAMAGED, "Nội dung không đúng mã gói.",
-			     "The body is not the batch of this id.");
+	if (!rc) {
+		rc = check_body(x, &body, &err);
+		hurt = rc != RC_OK;
+	}
 	if (!rc)
 		rc = hub_take(x->server->hub, x->device.ward, body.data, body.len, &in, &x->answer.receipt,
 			      &err);
@@ -220,7 +232,7 @@ static void finish_upload(struct exchange *x, struct upload *upload, int status)
 		uploads_drop(&x->server->uploads, upload);
 	if (rc) {
 		x->server->metrics.refused++;
-		answer_err(x, rc, &err);
+		answer(x, hurt ? CHECKSUM_WRONG : status_of(rc), err_text(&err, LANG_EN));
 		return;
 	}
 	x->server->metrics.batches++;

@@ -390,6 +390,7 @@ static bool patch_batch(struct line *line, const struct link_batch *batch, uint6
 	return perform(line, headers);
 }
 
+enum { CHECKSUM_WRONG = 460 }; /* the hub got other bytes than were sent */
 enum outcome { DONE, AGAIN, GIVE_UP, NO_TOKEN };
 
 /* What an answer means for the batch; AGAIN also for what may be better later. */
@@ -408,7 +409,9 @@ static enum outcome judge(struct line *line, const struct link_batch *batch)
 		say_batch(line, LINK_REFUSED, batch, r->body.data, r->body.len > 200 ? 200 : r->body.len);
 		return DONE;
 	}
-	return r->status == 0 || r->status == 409 || r->status < 300 || r->status == 404 ? AGAIN : GIVE_UP;
+	if (r->status == 0 || r->status == 409 || r->status < 300 || r->status == 404 || r->status == CHECKSUM_WRONG)
+		return AGAIN;
+	return GIVE_UP;
 }
 
 /* Where is the hub, and the rest from there. */

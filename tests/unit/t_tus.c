@@ -272,7 +272,7 @@ static void a_body_that_is_not_its_id_is_discarded(void **state)
 	request = create(&b, true);
 	b.batch.data[b.batch.len / 2] ^= 1;
 	run(&b, &x, &request, 0, b.batch.len);
-	assert_int_equal(x.answer.status, 400);
+	assert_int_equal(x.answer.status, 460);
 	tus_done(&x);
 	assert_int_equal(b.server.uploads.count, 0);
 	b.batch.data[b.batch.len / 2] ^= 1;
