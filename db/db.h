@@ -77,7 +77,10 @@ void db_on_written(struct db *db, void (*written)(void *ctx), void *ctx);
 enum rc db_begin(struct db *db, struct err *err) MUST_CHECK;
 enum rc db_commit(struct db *db, struct err *err) MUST_CHECK;
 void db_rollback(struct db *db);
-/* A place inside a transaction to go back to, one at a time: db_mark, then db_marked keeps or takes back what followed. */
+/*
+ * A place inside a transaction to go back to, one at a time: db_mark, then db_marked keeps or takes back what
+ * followed.
+ */
 enum rc db_mark(struct db *db, struct err *err) MUST_CHECK;
 enum rc db_marked(struct db *db, bool keep, struct err *err) MUST_CHECK;
 bool db_in_transaction(const struct db *db);

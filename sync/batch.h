@@ -34,6 +34,8 @@ enum rc batch_seal(struct app *app, const struct identity *identity, uint64_t fi
 
 /* The plain header only: RC_INPUT not a batch, cut, changed (id does not match) or of a future version. */
 enum rc batch_peek(const void *data, size_t len, uint8_t id[BATCH_ID], struct err *err) MUST_CHECK;
+/* A whole batch whose bytes are not those its id was made of: hurt on its way, so worth sending again. */
+bool batch_is_hurt(const void *data, size_t len);
 /* Is it whole, and sealed for others than this device? */
 bool batch_for_others(const struct identity *identity, const void *data, size_t len);
 

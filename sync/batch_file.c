@@ -115,6 +115,17 @@ enum rc batch_peek(const void *data, size_t len, uint8_t id[BATCH_ID], struct er
 	return rc;
 }
 
+bool batch_is_hurt(const void *data, size_t len)
+{
+	uint8_t id[BATCH_ID];
+	struct batch_header h;
+
+	if (read_header(data, len, &h, NULL))
+		return false;
+	batch_identify(&h, h.body.data, h.body.len, id);
+	return memcmp(id, h.id, BATCH_ID) != 0;
+}
+
 void batch_put_manifest(const struct manifest *m, struct buf *out)
 {
 	certificate_pack(&m->certificate, out);

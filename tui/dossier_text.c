@@ -330,7 +330,8 @@ static enum rc tell(void *ctx, const struct history_row *row, struct err *err)
 	if (row->removed)
 		snprintf(value, sizeof(value), "%s", both(telling->app->lang, "(bỏ)", "(removed)"));
 	before = row->lost ? kept("") : remember(&telling->memory, row->field, row->removed ? "" : value);
-	buf_printf(telling->out, "   %s: %s%s%s%s\n", label, before, *before ? " -> " : "", value, row->lost ? lost : "");
+	buf_printf(telling->out, "   %s: %s%s%s%s\n", label, before, *before ? " -> " : "", value,
+		   row->lost ? lost : "");
 	free(before);
 	return RC_OK;
 }

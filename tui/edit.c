@@ -50,6 +50,24 @@ void edit_set(struct edit *edit, const char *text)
 	buf_done(&clean);
 }
 
+/* Letters that stand beside each other now may make one, as Hangul does: the text stays NFC. */
+static void settle(struct edit *edit)
+{
+	struct buf clean = BUF(EDIT_BYTES * 2);
+	size_t tail = edit->len - edit->at;
+
+	if (utf8_clean(edit->text, edit->len, &clean, NULL) == RC_OK && clean.len < EDIT_BYTES &&
+	    strcmp(buf_str(&clean), edit->text)) {
+		memcpy(edit->text, buf_str(&clean), clean.len + 1);
+		edit->len = clean.len;
+		edit->at = clean.len > tail ? clean.len - tail : 0;
+		while (edit->at > 0 && ((unsigned char)edit->text[edit->at] & 0xc0) == 0x80)
+			edit->at--;
+		end_word(edit);
+	}
+	buf_done(&clean);
+}
+
 /* Put `with` in place of the bytes from..to; the cursor goes behind it. False: no room. */
 static bool replace(struct edit *edit, const struct edit_rules *rules, size_t from, size_t to, const char *with)
 {
@@ -68,6 +86,7 @@ static bool replace(struct edit *edit, const struct edit_rules *rules, size_t fr
 	}
 	edit->len = from + with_len + tail;
 	edit->at = from + with_len;
+	settle(edit);
 	return true;
 }
 

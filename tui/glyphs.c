@@ -10,6 +10,8 @@
 #endif
 
 #include "db/base/err.h"
+#include "db/base/vn.h"
+#include "tui/draw.h"
 
 enum { FIRST_MARKED = 0x1EA0, LAST_MARKED = 0x1EF9, CONSOLE_LETTERS = 16384 };
 
@@ -92,4 +94,24 @@ static bool console_lacks(int fd)
 bool glyphs_missing(int fd)
 {
 	return console_lacks(fd) || glyphs_old_terminal(getenv("TERM"), named_locale());
+}
+
+char glyphs_plain(const char *letter)
+{
+	static const struct {
+		const char *from;
+		char to;
+	} signs[] = { { LINE_H, '-' },	{ LINE_V, '|' },  { LINE_TL, '+' }, { LINE_TR, '+' },
+		      { LINE_BL, '+' }, { LINE_BR, '+' }, { "…", '~' },	    { "·", '-' } };
+	struct buf bare = BUF(64);
+	char plain = '?';
+
+	vn_plain(letter, &bare);
+	if (bare.len == 1 && bare.data[0] < 0x80)
+		plain = (char)bare.data[0];
+	for (size_t i = 0; i < ARRAY_LEN(signs); i++)
+		if (!strcmp(letter, signs[i].from))
+			plain = signs[i].to;
+	buf_done(&bare);
+	return plain;
 }

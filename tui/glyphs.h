@@ -17,6 +17,8 @@ bool glyphs_cover(const uint16_t *letters, size_t count);
  * A type that is not old, a locale that names UTF-8 and one that names nothing are given the benefit.
  */
 bool glyphs_old_terminal(const char *term, const char *locale);
+/* `không dấu`: a letter without its marks; lines and signs in ASCII. Always one column. Pure. */
+char glyphs_plain(const char *letter);
 /* The judgement about the terminal at `fd`, by its font, TERM, LC_ALL, LC_CTYPE and LANG. */
 bool glyphs_missing(int fd);
 

@@ -109,8 +109,8 @@ static void draw_paper(struct ui *ui, const struct intake *intake, size_t at, st
 	bool here = intake->in_papers && at == intake->paper_at;
 	int col = area.col + area.cols - cells;
 
-	draw_format(&ui->canvas, area.row, area.col + 2, 3, here && intake->cell == CELL_TICK ? STYLE_FOCUS : STYLE_TEXT,
-		    "[%c]", paper->held ? 'x' : ' ');
+	draw_format(&ui->canvas, area.row, area.col + 2, 3,
+		    here && intake->cell == CELL_TICK ? STYLE_FOCUS : STYLE_TEXT, "[%c]", paper->held ? 'x' : ' ');
 	draw_format(&ui->canvas, area.row, area.col + 6, area.cols - cells - 6,
 		    paper->required && !paper->held ? STYLE_BAD : STYLE_TEXT, "%s %s%s", paper->component, paper->name,
 		    paper->required ? "" : UI_T(ui, " (nếu có)", " (if any)"));

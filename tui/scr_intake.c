@@ -190,7 +190,8 @@ static bool form_action_here(struct ui *ui, struct intake *intake, enum ui_actio
 	if (result == FORM_IGNORED)
 		return false;
 	intake->owed = true;
-	if (intake->carded && action == UI_ACCEPT && intake_procedure(intake)) { /* the card said all that lies between */
+	/* The card said all that lies between. */
+	if (intake->carded && action == UI_ACCEPT && intake_procedure(intake)) {
 		form_go(&intake->form, form_row_named(&intake->form, "applicant_phone"));
 		intake->carded = false;
 	}
@@ -288,8 +289,8 @@ static void on_close(struct ui *ui, struct screen *screen)
 }
 
 static const enum ui_action actions[] = { UI_SAVE, UI_ACCEPT, UI_VALUES, UI_DITTO, UI_BACK, UI_TYPING, UI_HELP,
-					  UI_NEXTERR, UI_NEXT, UI_PREV, UI_LEFT, UI_RIGHT, UI_TOGGLE, UI_ALL, UI_RAWKEYS, UI_CLEAR,
-					  UI_NONE };
+					  UI_NEXTERR, UI_NEXT, UI_PREV, UI_LEFT, UI_RIGHT, UI_TOGGLE, UI_ALL,
+					  UI_RAWKEYS, UI_CLEAR, UI_NONE };
 
 const struct screen_ops intake_screen = {
 	.name = "intake", .title = T("Tiếp nhận hồ sơ", "Receive a dossier"), .actions = actions, .draw = on_draw,

@@ -19,7 +19,6 @@
 #include <wchar.h>
 
 #include "db/base/utf8.h"
-#include "db/base/vn.h"
 #include "tui/glyphs.h"
 #include "tui/theme.h"
 
@@ -433,29 +432,6 @@ static const cchar_t *line_cell(const char *text)
 	return NULL;
 }
 
-/* `không dấu`: the letter without its marks, lines and signs in ASCII; always one column. */
-static void plain_letter(const char *text, wchar_t out[GLYPH_BYTES])
-{
-	static const struct {
-		const char *from;
-		char to;
-	} signs[] = { { LINE_H, '-' }, { LINE_V, '|' }, { "…", '~' }, { "·", '-' } };
-	struct buf bare = BUF(64);
-	char letter = '?';
-
-	vn_plain(text, &bare);
-	if (bare.len == 1 && bare.data[0] < 0x80)
-		letter = (char)bare.data[0];
-	else if (line_cell(text))
-		letter = '+';
-	for (size_t i = 0; i < ARRAY_LEN(signs); i++)
-		if (!strcmp(text, signs[i].from))
-			letter = signs[i].to;
-	out[0] = (wchar_t)letter;
-	out[1] = L'\0';
-	buf_done(&bare);
-}
-
 static void wide_letter(const char *text, wchar_t out[GLYPH_BYTES])
 {
 	const char *end = text + strlen(text);
@@ -472,7 +448,7 @@ static void wide_letter(const char *text, wchar_t out[GLYPH_BYTES])
 static void put_cell(int row, int col, const struct glyph *cell)
 {
 	const cchar_t *line = term.plain ? NULL : line_cell(cell->text);
-	wchar_t letter[GLYPH_BYTES];
+	wchar_t letter[GLYPH_BYTES] = { 0 };
 	cchar_t out;
 	attr_t attr;
 	short pair;
@@ -487,7 +463,7 @@ static void put_cell(int row, int col, const struct glyph *cell)
 		return;
 	}
 	if (term.plain && (unsigned char)cell->text[0] >= 0x80)
-		plain_letter(cell->text, letter);
+		letter[0] = (wchar_t)glyphs_plain(cell->text);
 	else
 		wide_letter(cell->text, letter);
 	if (setcchar(&out, letter, attr, pair, NULL) == OK)

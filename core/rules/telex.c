@@ -272,8 +272,8 @@ static bool read_word(struct telex *t, struct reader *r)
 	w->count = wire_byte(r);
 	w->key_count = wire_byte(r);
 	if (r->bad || method > TELEX_RAW || style > TELEX_NEW || spelling > 1 || t->silent > SILENT_OUTSIDE ||
-	    bracket > 1 || w->tone >= VN_TONES || literal > 1 || w->count > TELEX_KEYS_MAX || w->key_count > TELEX_KEYS_MAX ||
-	    w->literal_from > w->count)
+	    bracket > 1 || w->tone >= VN_TONES || literal > 1 || w->count > TELEX_KEYS_MAX ||
+	    w->key_count > TELEX_KEYS_MAX || w->literal_from > w->count)
 		return false;
 	t->method = (enum telex_method)method;
 	t->style = (enum telex_style)style;

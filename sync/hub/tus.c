@@ -197,18 +197,21 @@ static struct upload *own_upload(struct exchange *x)
 	return uploads_find(&x->server->uploads, x->id, x->device.device);
 }
 
-/* What arrived is what its id says. */
-static enum rc check_body(const struct exchange *x, const struct buf *body, struct err *err)
+/* What arrived is what its id says; *hurt when it was on its way, and may come again. */
+static enum rc check_body(const struct exchange *x, const struct buf *body, bool *hurt, struct err *err)
 {
 	uint8_t id[BATCH_ID];
 	enum rc rc = batch_peek(body->data, body->len, id, err);
 
-	if (!rc && memcmp(id, x->id, BATCH_ID) != 0)
+	*hurt = rc && batch_is_hurt(body->data, body->len);
+	if (!rc && memcmp(id, x->id, BATCH_ID) != 0) {
+		*hurt = true;
 		rc = err_set(err, RC_INPUT, "Nội dung không đúng mã gói.", "The body is not the batch of this id.");
+	}
 	return rc;
 }
 
-/* All bytes are here: is it what its id says, and may it be taken? A body hurt on its way is worth sending again. */
+/* All bytes are here: is it what its id says, and may it be taken? */
 static void finish_upload(struct exchange *x, struct upload *upload, int status)
 {
 	struct buf body = BUF(BATCH_MAX);
@@ -219,10 +222,8 @@ static void finish_upload(struct exchange *x, struct upload *upload, int status)
 	bool hurt = false;
 	enum rc rc = uploads_read(&x->server->uploads, upload, &body, &err);
 
-	if (!rc) {
-		rc = check_body(x, &body, &err);
-		hurt = rc != RC_OK;
-	}
+	if (!rc)
+		rc = check_body(x, &body, &hurt, &err);
 	if (!rc)
 		rc = hub_take(x->server->hub, x->device.ward, body.data, body.len, &in, &x->answer.receipt,
 			      &err);

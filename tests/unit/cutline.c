@@ -29,6 +29,9 @@ static bool carry(struct cutline *line, int from, int to, enum way way, size_t *
 
 	if (got <= 0)
 		return false;
+	if (line->cut.hurt && !line->later && way == line->cut.way && line->cut.at >= line->passed[way] &&
+	    line->cut.at < line->passed[way] + (size_t)got)
+		bytes[line->cut.at - line->passed[way]] ^= 1;
 	if (line->cut.times && way == line->cut.way && (size_t)got >= *left)
 		part = (ssize_t)*left;
 	*left -= (size_t)part;

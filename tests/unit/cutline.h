@@ -1,5 +1,5 @@
 /*
- * cutline.h - a line on loopback that is cut after so many bytes in one direction.
+ * cutline.h - a line on loopback that is cut after so many bytes in one direction, or hurts one of them.
  */
 #ifndef MOTCUA_TESTS_CUTLINE_H
 #define MOTCUA_TESTS_CUTLINE_H
@@ -14,6 +14,7 @@ struct cut {
 	size_t at;	/* bytes that still pass */
 	bool orderly;	/* an end as by the other side, not a reset */
 	unsigned times; /* connections that are cut, one after another; then none is */
+	bool hurt;	/* no cut: the byte at `at` arrives as another */
 };
 
 struct cutline {

@@ -246,7 +246,7 @@ static const struct {
 	int status;		   /* on the line */
 } cases[] = {
 	{ "truncated", cut_short, "cut short", NULL, 400 },
-	{ "a bit flipped", one_bit, "damaged on its way", NULL, 400 },
+	{ "a bit flipped", one_bit, "damaged on its way", NULL, 460 },
 	{ "a bit flipped, the id made to fit", one_bit_and_the_id, "seal does not match", NULL, 400 },
 	{ "larger than a batch", too_large, "batch", NULL, 413 },
 	{ "a future version", of_the_future, "newer", NULL, 400 },

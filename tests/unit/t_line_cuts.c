@@ -514,7 +514,8 @@ static void cut_after_every_byte(void **state)
 	for (enum way way = UP; way < WAYS; way++)
 		for (size_t k = 0; k <= total[way]; k += step())
 			for (int orderly = 0; orderly <= (way == DOWN); orderly++) {
-				const struct cut cut = { way, k, orderly || (way == UP && k % 2), 1 };
+				const struct cut cut = { .way = way, .at = k, .times = 1,
+							 .orderly = orderly || (way == UP && k % 2) };
 
 				in_a_process(&cut, 1);
 			}
@@ -535,9 +536,23 @@ static void a_round_of_cuts_then_a_good_line(void **state)
 		}
 }
 
+/* A byte of the body arrives as another: the hub throws it away, and it is sent again. */
+static void a_body_hurt_on_its_way_is_sent_again(void **state)
+{
+	enum { BODY_FROM = 1000, BODY_TO = 3000, BODY_STEP = 397 }; /* behind the request's head, before its end */
+
+	(void)state;
+	for (size_t k = BODY_FROM; k < BODY_TO; k += BODY_STEP) {
+		const struct cut cut = { .way = UP, .at = k, .hurt = true };
+
+		in_a_process(&cut, 1);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_body_hurt_on_its_way_is_sent_again),
 		cmocka_unit_test(cut_after_every_byte),
 		cmocka_unit_test(a_round_of_cuts_then_a_good_line),
 	};
