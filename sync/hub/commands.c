@@ -187,27 +187,44 @@ static enum rc write_receipt(const char *batch_path, const struct buf *receipt, 
 	return file_write_atomic(path, receipt->data, receipt->len, err);
 }
 
+/* What the stick takes home besides: for the device that made this batch, into the folder it lies in. */
+static enum rc write_along(struct hub *hub, struct ward *ward, const char *batch_path, const uint8_t maker[DEVICE_ID],
+			   size_t *along, struct err *err)
+{
+	const char *name = strrchr(batch_path, '/');
+	struct hub_device device;
+	char dir[HUB_PATH];
+	enum rc rc;
+
+	snprintf(dir, sizeof(dir), "%.*s", name ? (int)(name - batch_path) : 1, name ? batch_path : ".");
+	rc = hub_device_get(ward, maker, &device, err);
+	return rc ? rc : hub_along(hub, &device, *dir ? dir : "/", along, err);
+}
+
 static enum rc import_one(struct hub *hub, const struct args *args, const char *path, struct err *err)
 {
 	struct buf file = BUF(BATCH_MAX), receipt = BUF(RECEIPT_MAX);
 	struct ingested in = { 0 };
 	struct ward *ward;
+	size_t along = 0;
 	enum rc rc = file_read(path, &file, err);
 
 	if (rc == RC_NONE)
 		rc = err_set(err, RC_NONE, "Không có tệp này.", "There is no such file.");
 	if (!rc)
 		rc = hub_take_any(hub, file.data, file.len, &ward, &in, &receipt, err);
-	if (!rc)
+	if (!rc && receipt.len)
 		rc = write_receipt(path, &receipt, err);
+	if (!rc && receipt.len)
+		rc = write_along(hub, ward, path, in.manifest.device, &along, err);
 	if (!rc)
 		fprintf(args->out, "{\"unit\":\"%s\",\"epoch\":%u,\"first\":%" PRIu64 ",\"last\":%" PRIu64
 		       ",\"events_new\":%zu,\"events_known\":%zu,\"refused\":%zu,\"known\":%s,\"held\":%s,"
-		       "\"fork\":%s,\"clock\":\"%s\"}\n",
+		       "\"fork\":%s,\"clock\":\"%s\",\"along\":%zu}\n",
 		       in.manifest.unit, in.manifest.epoch, in.manifest.first, in.manifest.last,
 		       in.events_new, in.events_known, in.events_refused, in.known ? "true" : "false",
 		       in.held ? "true" : "false", in.fork ? "true" : "false",
-		       hub_clock_word(hub_clock_doubt(ward, &in.manifest)));
+		       hub_clock_word(hub_clock_doubt(ward, &in.manifest)), along);
 	buf_done(&file);
 	buf_wipe_done(&receipt);
 	return rc;

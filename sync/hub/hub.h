@@ -79,7 +79,7 @@ enum rc hub_device_get(struct ward *ward, const uint8_t device[DEVICE_ID], struc
  */
 enum rc hub_take(struct hub *hub, struct ward *ward, const void *data, size_t len, struct ingested *in,
 		 struct buf *receipt, struct err *err) MUST_CHECK;
-/* As hub_take when nobody said which ward: every opened one is tried. */
+/* As hub_take when nobody said which ward: the batch does. One the hub made itself is known, and gets no receipt. */
 enum rc hub_take_any(struct hub *hub, const void *data, size_t len, struct ward **ward, struct ingested *in,
 		     struct buf *receipt, struct err *err) MUST_CHECK;
 /*
@@ -102,5 +102,11 @@ enum rc hub_receipt(struct hub *hub, struct ward *ward, const struct hub_device 
  */
 enum rc hub_feed(struct hub *hub, const struct hub_device *device, int64_t cursor, int64_t *next, struct buf *body,
 		 struct manifest *manifest, struct err *err) MUST_CHECK;
+/*
+ * Write into folder `dir` what `device` may read and has not made: all the hub's own batches, and others' among the
+ * ward's last 1,000; *written counts them. RC_FULL: the stick is, and what was written stays.
+ */
+enum rc hub_along(struct hub *hub, const struct hub_device *device, const char *dir, size_t *written,
+		  struct err *err) MUST_CHECK;
 
 #endif

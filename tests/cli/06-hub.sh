@@ -115,6 +115,26 @@ two due "$(sed 's/.*"code":"\([^"]*\)".*/\1/' after.txt)" >/dev/null 2>&1
 m catalog import holidays days.csv --dry-run >out.txt 2>/dev/null; has '"new":1'
 two catalog import holidays days.csv --dry-run >out.txt 2>/dev/null; has '"same":1'
 
+# Without a line a stick brings the hub's lists and the other counters' dossiers home.
+printf 'date,name_vi,kind,is_workday\n2024-11-04,Ngày thử hai,public_holiday,0\n' >more.csv
+expect 0 'the hub changes the calendar again' h catalog import holidays more.csv
+dossier 'Hồ Thị Bảy' | m receive >/dev/null 2>&1
+mkdir first second
+expect 0 'one goes to the hub by stick' m batch export first
+expect 0 'the hub takes it' h import first/*.mcb
+dossier 'Vũ Văn Tám' | two receive >/dev/null 2>&1
+expect 0 'two too' two batch export second
+expect 0 'and the hub gives along what two has not' h import second/*.mcb
+hasnt '"along":0'
+expect 0 'home again' two sync --folder second
+two catalog import holidays more.csv --dry-run >out.txt 2>/dev/null; has '"same":1'
+two find 'Hồ Thị Bảy' >out.txt 2>/dev/null; has 'Hồ Thị Bảy'
+expect 0 'all of it once more changes nothing' h import second/*.mcb
+hasnt '"known":false'
+has '"along":0'
+expect 0 'nor at the counter' two sync --folder second
+has '"batches_received":0,"events_received":0'
+
 # A lost laptop.
 lost=$(sed 's/.*"device":"\([0-9a-f]*\)".*/\1/' D2.json)
 expect 0 'revoke' h device revoke "$lost"
