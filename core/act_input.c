@@ -74,6 +74,8 @@ enum rc act_input_put(struct act_input *input, enum verb verb, const char *name,
 		return RC_OK;
 	}
 	rc = value_parse(field, value, &input->fields, &path, err);
+	if (!rc && verb == VERB_CORRECT)
+		dossier_tidy_phones(&input->fields);
 	return rc ? rc : check_limit(field, &input->fields, err);
 }
 
@@ -151,6 +153,8 @@ static enum rc put_correction(struct act_input *input, json_t *fields, struct er
 	if (!text)
 		die("out of memory");
 	rc = exchange_parse_part(REC_DOSSIER, text, strlen(text), &input->fields, err);
+	if (!rc)
+		dossier_tidy_phones(&input->fields);
 	json_object_foreach(fields, name, value) {
 		const struct field *field = field_of(VERB_CORRECT, name);
 

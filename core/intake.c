@@ -6,7 +6,6 @@
 #include "core/catalog.h"
 #include "core/commit.h"
 #include "core/office.h"
-#include "core/rules/person.h"
 
 static enum rc refuse_field(unsigned tag, struct err *err)
 {
@@ -37,24 +36,13 @@ static enum rc check_given(const struct rec *dossier, struct err *err)
 	return RC_OK;
 }
 
-/* Numbers that can be read are kept in E.164, as they are dialled and searched; others stay as given. */
-static void tidy_phones(struct rec *dossier)
-{
-	static const uint16_t phones[] = { DOSSIER_APPLICANT_PHONE, DOSSIER_SUBMITTER_PHONE };
-	char e164[PERSON_PHONE_TEXT];
-
-	for (size_t i = 0; i < ARRAY_LEN(phones); i++)
-		if (rec_has(dossier, phones[i]) && !person_phone(rec_text(dossier, phones[i]), e164, NULL))
-			rec_put_text(dossier, phones[i], e164);
-}
-
 static enum rc fill_plain(struct app *app, struct rec *dossier, struct err *err)
 {
 	msec now = app_now(app) / SECOND_MS * SECOND_MS, received = rec_num_or(dossier, DOSSIER_RECEIVED_AT, now);
 	char text[CLOCK_SHORT_TEXT];
 	struct words when = { text, text };
 
-	tidy_phones(dossier);
+	dossier_tidy_phones(dossier);
 	if (received > app_now(app)) {
 		(void)clock_format_short(app_now(app), text);
 		return reason_refuse(err, "received_at", REASON_AT_FUTURE, &when, NULL);

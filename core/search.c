@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum {
 	WORDS_MAX = 12,	       /* of what was typed; the rest only narrows and is left out */
@@ -17,6 +18,7 @@ enum {
 	PHONE_DIGITS = 10,     /* of a mobile number as it is dialled in the country */
 	TEXT_MAX = 1 << 16,
 	SCORE_NAME = 2, /* what a hit in a name is worth beyond one elsewhere */
+	SCORE_CODE = 64, /* all that was typed is the end of its code: that dossier was meant */
 };
 
 /* Which fields of a kind can be found by their words, and which by their tails. */
@@ -364,6 +366,24 @@ static int meets_record(const struct findable *f, const struct rec *rec, const s
 	return best;
 }
 
+/* All that was typed, one word behind the other, ends the code of a dossier. */
+static bool ends_code(const struct rec *rec, const struct query *q)
+{
+	const char *code = rec->kind == REC_DOSSIER ? rec_text(rec, DOSSIER_CODE) : "";
+	size_t at = strlen(code);
+
+	for (size_t i = q->count; i-- > 0;) {
+		size_t len = strlen(q->words[i].folded);
+
+		while (at && !is_word_byte((unsigned char)code[at - 1]))
+			at--;
+		if (len > at || strncasecmp(code + at - len, q->words[i].folded, len) != 0)
+			return false;
+		at -= len;
+	}
+	return true;
+}
+
 struct hit {
 	int64_t rec;
 	int score;
@@ -394,6 +414,8 @@ static void consider(struct app *app, const struct findable *f, const struct que
 			return;
 		score += how;
 	}
+	if (ends_code(&row->body, q))
+		score += SCORE_CODE;
 	hits->list[hits->count++] = (struct hit){ rec, score };
 }
 

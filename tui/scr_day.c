@@ -88,7 +88,7 @@ static enum rc take_money(const struct form *form, const char *row, int64_t *vnd
 	const char *text = form_text(form, row);
 
 	*vnd = MSEC_NONE;
-	if (*text && (words_read_number(text, vnd, err) || *vnd < 0))
+	if (*text && (words_read_money(text, vnd, err) || *vnd < 0))
 		return err_field(err, row, "Ghi số tiền đếm được, bằng đồng.", "Give the money counted, in VND.");
 	return RC_OK;
 }

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "core/rules/person.h"
+
 #define FIELDS_END { 0, NULL, FIELD_TEXT, 0, 0, NULL, NULL, T("", "") }
 #define REASON_FIELD(flags) \
 	{ VERB_FIELD_REASON, "reason", FIELD_TEXT, (flags) | FIELD_LINES | FIELD_PERSONAL, 2000, NULL, NULL, \
@@ -335,6 +337,16 @@ enum right dossier_right(const struct rec *dossier, enum verb verb, msec at)
 	if (verb == VERB_CORRECT && !dossier_is_open(dossier))
 		return MAY_CORRECT_CLOSED;
 	return row ? row->right : MAY_UNDO;
+}
+
+void dossier_tidy_phones(struct rec *dossier)
+{
+	static const uint16_t phones[] = { DOSSIER_APPLICANT_PHONE, DOSSIER_SUBMITTER_PHONE };
+	char e164[PERSON_PHONE_TEXT];
+
+	for (size_t i = 0; i < ARRAY_LEN(phones); i++)
+		if (rec_has(dossier, phones[i]) && !person_phone(rec_text(dossier, phones[i]), e164, NULL))
+			rec_put_text(dossier, phones[i], e164);
 }
 
 bool dossier_fits(const struct rec *so_far, const struct event *event)

@@ -89,6 +89,8 @@ msec dossier_last_fact(const struct rec *dossier);
  * as far as it can be told without the fields.
  */
 enum rc dossier_allows(const struct rec *dossier, enum verb verb, msec at, int *to, struct err *err) MUST_CHECK;
+/* Phone numbers that can be read become E.164, as they are dialled and searched; others stay as given. */
+void dossier_tidy_phones(struct rec *dossier);
 /* Does the state of the record as folded so far allow the event's verb? True for verbs that move nothing. */
 bool dossier_fits(const struct rec *so_far, const struct event *event);
 /* Which right `verb` needs at `at`. */

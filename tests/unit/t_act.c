@@ -182,6 +182,10 @@ static void corrections_take_lists_and_take_away(void **unused)
 	(void)unused;
 	assert_int_equal(does(VERB_CORRECT, "{\"note\":\"n\",\"fields\":{\"applicant_phone\":\"0377305234\","
 			      "\"components\":[{\"component\":\"to-khai\",\"held\":false}]}}", NULL), RC_OK);
+	row_init(&row);
+	assert_int_equal(row_get(app.db, REC_DOSSIER, code, &row, NULL), RC_OK);
+	assert_string_equal(rec_text(&row.body, DOSSIER_APPLICANT_PHONE), "+84377305234");
+	row_done(&row);
 	assert_int_equal(does(VERB_CORRECT, "{\"note\":\"n\",\"fields\":{\"applicant_phone\":null,\"steps\":[]}}",
 			      NULL), RC_OK);
 	row_init(&row);
