@@ -132,7 +132,7 @@ install: all                         ## into PREFIX (/usr/local), under DESTDIR
 	install -m 755 $(B)/motcua $(B)/motcua-hub $(BIN)
 	install -m 755 $(B)/motcua-link $(B)/motcua-media $(LIBEXEC)
 	install -m 644 $(B)/motcua_vfs.so $(DESTDIR)$(PREFIX)/lib/motcua
-	install -m 644 tui/motcua.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 tui/motcua.1 sync/hub/motcua-hub.1 $(DESTDIR)$(PREFIX)/share/man/man1
 
 .PHONY: clean help
 clean:                               ## forget everything built, the demo ward too

@@ -433,7 +433,7 @@ const struct command commands[] = {
 	{ "serve", "--listen ADDR:PORT [--tls-cert FILE --tls-key FILE]", run_serve,
 	  T("nhận và phát gói", "take and give batches"), COMMAND_ALONE, -1 },
 	{ "import", "FILE…", run_import,
-	  T("nhận gói từ USB, ghi biên nhận bên cạnh", "take batches from a stick"), COMMAND_BY_WORD, 0 },
+	  T("nhận gói từ USB, để lại biên nhận và gói mới", "take batches from a stick, leave receipts and news on it"), COMMAND_BY_WORD, 0 },
 	{ "export", "[--unit CODE]", run_export, T("xuất bản ghi", "records back out"), COMMAND_BY_UNIT, -1 },
 	{ "report", "NAME (--from D --to D | --period P) [--unit CODE] [--format table|json|csv]", run_report,
 	  T("lập báo cáo", "make a report"), COMMAND_WHOLE, -1 },
