@@ -223,23 +223,3 @@ enum rc csv_read(const struct csv_reader *reader, const char *data, size_t len, 
 			       "The file has faulty lines; nothing was changed.");
 	return RC_OK;
 }
-
-void csv_quote(const char *text, size_t len, struct buf *out)
-{
-	bool quote = false;
-
-	for (size_t i = 0; i < len && !quote; i++)
-		quote = text[i] == '"' || text[i] == ',' || text[i] == ';' || text[i] == '\n' ||
-			text[i] == '\r';
-	if (!quote) {
-		buf_add(out, text, len);
-		return;
-	}
-	buf_byte(out, '"');
-	for (size_t i = 0; i < len; i++) {
-		if (text[i] == '"')
-			buf_byte(out, '"');
-		buf_byte(out, (uint8_t)text[i]);
-	}
-	buf_byte(out, '"');
-}

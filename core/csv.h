@@ -32,7 +32,4 @@ struct csv_reader {
  */
 enum rc csv_read(const struct csv_reader *reader, const char *data, size_t len, struct err *err) MUST_CHECK;
 
-/* Append one cell, quoted where it must be. */
-void csv_quote(const char *text, size_t len, struct buf *out);
-
 #endif

@@ -7,14 +7,6 @@ bool qr_dark(const struct qr *qr, unsigned x, unsigned y)
 	return x < qr->size && y < qr->size && qr->bits[bit / 8] >> (7 - bit % 8) & 1;
 }
 
-void qr_set(struct qr *qr, unsigned x, unsigned y)
-{
-	unsigned bit = y * qr->size + x;
-
-	if (x < qr->size && y < qr->size)
-		qr->bits[bit / 8] |= (uint8_t)(1u << (7 - bit % 8));
-}
-
 unsigned qr_lines(const struct qr *qr)
 {
 	return (qr->size + 2 * QR_QUIET + 1) / 2;

@@ -17,7 +17,6 @@ struct qr {
 };
 
 bool qr_dark(const struct qr *qr, unsigned x, unsigned y);
-void qr_set(struct qr *qr, unsigned x, unsigned y);
 /* Text lines it takes, and columns of each. */
 unsigned qr_lines(const struct qr *qr);
 unsigned qr_cols(const struct qr *qr);

@@ -87,7 +87,7 @@ enum rc report_all(struct report *report, report_visit *each, void *ctx, struct 
 }
 
 /* A procedure the catalogue does not have leaves the dossier among the others, without a field. */
-static struct procedure_facts look_up(const struct met *met, struct buf *name)
+static struct procedure_facts look_up(const struct met *met)
 {
 	struct procedure_facts facts = { true, LEVEL_OTHER, 0 };
 	const char *code = names_text(&met->report->names, met->fact->procedure), *level;
@@ -102,8 +102,6 @@ static struct procedure_facts look_up(const struct met *met, struct buf *name)
 		else if (strcspn(level, ";") == 4 && !memcmp(level, "tinh", 4))
 			facts.level = LEVEL_PROVINCE;
 		facts.field = names_ix(&met->report->names, rec_text(&rec, PROCEDURE_FIELD_NAME));
-		if (name)
-			buf_text(name, rec_text(&rec, PROCEDURE_NAME));
 	}
 	rec_done(&rec);
 	return facts;
@@ -126,7 +124,7 @@ static const struct procedure_facts *procedure_of(const struct met *met)
 		report->procedures_count = count;
 	}
 	if (!report->procedures[at].looked_up)
-		report->procedures[at] = look_up(met, NULL);
+		report->procedures[at] = look_up(met);
 	return &report->procedures[at];
 }
 
@@ -138,13 +136,6 @@ int report_level(const struct met *met)
 int64_t report_field(const struct met *met)
 {
 	return met->fact->field ? met->fact->field : procedure_of(met)->field;
-}
-
-const char *report_procedure_name(const struct met *met, struct buf *room)
-{
-	buf_clear(room);
-	(void)look_up(met, room);
-	return room->len ? buf_str(room) : names_text(&met->report->names, met->fact->procedure);
 }
 
 int64_t *tally_at(struct tally *tally, int64_t word, int level)

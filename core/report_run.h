@@ -79,7 +79,5 @@ void report_check(struct report *report, const char *what, int64_t left, int64_t
 const char *report_say(const struct report *report, const char *vi, const char *en);
 /* The word of an enum field of dossiers or other nouns. */
 const char *report_word(enum rec_kind kind, unsigned tag, unsigned sub, int value, char *room, size_t size);
-/* A name for a procedure: its own from the catalogue, else its code. `room` owns it. */
-const char *report_procedure_name(const struct met *met, struct buf *room);
 
 #endif

@@ -140,11 +140,6 @@ bool setting_is(struct app *app, const char *name, const char *word)
 	return same;
 }
 
-bool setting_true(struct app *app, const char *name)
-{
-	return setting_is(app, name, "true");
-}
-
 int64_t setting_int(struct app *app, const char *name)
 {
 	struct buf value = BUF(8192);

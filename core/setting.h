@@ -28,7 +28,6 @@ const struct setting *setting_named(const char *name);
 
 /* The value as it stands, or the default; "" for a name there is not. Appended to `out`. */
 void setting_get(struct app *app, const char *name, struct buf *out);
-bool setting_true(struct app *app, const char *name);
 int64_t setting_int(struct app *app, const char *name);
 /* The text is `word`: setting_is(app, "lateness_basis", "extended"). */
 bool setting_is(struct app *app, const char *name, const char *word);

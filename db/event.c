@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { EVENT_VERSION = 1, SEQ_BITS = 48 };
+enum { EVENT_VERSION = 1 };
 
 void id_put(const struct id *id, uint8_t out[ID_BYTES])
 {
@@ -51,37 +51,6 @@ void id_format(const struct id *id, char out[ID_TEXT])
 	for (size_t i = 0; i < DEVICE_ID; i++)
 		at += (size_t)snprintf(out + at, ID_TEXT - at, "%02x", id->device[i]);
 	snprintf(out + at, ID_TEXT - at, ".%u.%" PRIu64, id->epoch, id->seq);
-}
-
-/* Decimal digits up to `max`, no leading zero; *at moves past them. */
-static bool take_number(const char **at, uint64_t max, uint64_t *out)
-{
-	uint64_t value = 0;
-	const char *from = *at;
-
-	while (**at >= '0' && **at <= '9' && value <= max)
-		value = value * 10 + (uint64_t)(*(*at)++ - '0');
-	*out = value;
-	return *at > from && value <= max && (*from != '0' || *at == from + 1);
-}
-
-bool id_parse(const char *text, struct id *out)
-{
-	char device[2 * DEVICE_ID + 1];
-	uint64_t epoch, seq;
-
-	if (strnlen(text, sizeof(device)) < sizeof(device))
-		return false;
-	memcpy(device, text, 2 * DEVICE_ID);
-	device[2 * DEVICE_ID] = '\0';
-	text += 2 * DEVICE_ID;
-	if (!hex_parse(device, out->device, DEVICE_ID) || *text++ != '.' ||
-	    !take_number(&text, UINT16_MAX, &epoch) || *text++ != '.' ||
-	    !take_number(&text, (UINT64_C(1) << SEQ_BITS) - 1, &seq) || *text)
-		return false;
-	out->epoch = (uint16_t)epoch;
-	out->seq = seq;
-	return true;
 }
 
 void event_init(struct event *event)

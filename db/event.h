@@ -30,10 +30,9 @@ void id_put(const struct id *id, uint8_t out[ID_BYTES]);
 struct id id_get(const uint8_t in[ID_BYTES]);
 bool id_is_none(const struct id *id);
 int id_compare(const struct id *a, const struct id *b);
-/* "dddddddddddddddd.e.s" in hex and decimals, 48 bytes with NUL at most; and back. */
+/* "dddddddddddddddd.e.s" in hex and decimals, 48 bytes with NUL at most. */
 enum { ID_TEXT = 48 };
 void id_format(const struct id *id, char out[ID_TEXT]);
-bool id_parse(const char *text, struct id *out);
 
 /* What happened. The words and rules of each stand in core/rules/dossier.c; numbers never change. */
 enum verb {

@@ -5,7 +5,7 @@
 #include "db/base/utf8.h"
 #include "tui/form.h"
 
-enum { FORM_LABEL_MIN = 10, FORM_FIELD_MIN = 24, FORM_LIVE_GAP = 2, ERROR_LINE = FORM_ERROR_TEXT + 160 };
+enum { FORM_LABEL_MIN = 10, FORM_LIVE_GAP = 2, ERROR_LINE = FORM_ERROR_TEXT + 160 };
 
 static bool row_shown(const struct form *form, size_t row)
 {

@@ -12,7 +12,6 @@
 enum {
 	HELP_MAX = 1 << 16,
 	HELP_KEY_COLS = 16,
-	PALETTE_MAX = UI_COUNT + 64,
 };
 
 static bool screen_has(const struct screen *screen, enum ui_action action)

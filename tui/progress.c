@@ -141,12 +141,3 @@ bool progress_items(struct progress *progress, size_t done, size_t total)
 		progress->cancelled = true;
 	return !progress->cancelled;
 }
-
-void progress_percent(void *ctx, unsigned percent)
-{
-	struct progress *progress = ctx;
-
-	progress->done = percent;
-	progress->total = 100;
-	(void)ui_poll_cancel(progress->ui);
-}

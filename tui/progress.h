@@ -29,8 +29,6 @@ bool progress_bytes(void *ctx, size_t done, size_t total, const char *what);
 bool progress_watch(void *ctx, const struct words *what, uint64_t done, uint64_t total);
 /* One thing after another; what is done stays when Esc stops the rest: false. */
 bool progress_items(struct progress *progress, size_t done, size_t total);
-/* For work that cannot be stopped. */
-void progress_percent(void *ctx, unsigned percent);
 
 extern const struct screen_ops progress_screen;
 

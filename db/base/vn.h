@@ -13,10 +13,6 @@
 
 #include "db/base/buf.h"
 
-/* Written beside stored folds and keys: another number means make them again. */
-#define VN_FOLD_VERSION 1
-#define VN_SORT_VERSION 1
-
 /* Tones in the order of the dictionary. */
 enum vn_tone { VN_NGANG, VN_HUYEN, VN_HOI, VN_NGA, VN_SAC, VN_NANG, VN_TONES };
 

@@ -21,10 +21,7 @@
 
 #define MOTCUA_VERSION "1.0.0"
 
-enum {
-	CLI_ARGS_MAX = 4096,   /* words on one command line */
-	CLI_INPUT_MAX = 64 << 20, /* bytes read whole from a file or stdin */
-};
+enum { CLI_ARGS_MAX = 4096 }; /* words on one command line */
 
 enum cli_flag {
 	CLI_STORE = 1 << 0, /* opens --store and signs in before `run` */
@@ -132,7 +129,6 @@ void cli_cell_int(struct cli_rows *rows, int64_t value);
 void cli_cell_bool(struct cli_rows *rows, bool value);
 /* MSEC_NONE is absent. */
 void cli_cell_time(struct cli_rows *rows, msec at);
-void cli_cell_date(struct cli_rows *rows, dayno day);
 /* Print what came. Frees; also safe after an error, with `print` false. */
 enum rc cli_rows_close(struct cli_rows *rows, bool print, struct err *err);
 

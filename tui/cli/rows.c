@@ -129,12 +129,6 @@ void cli_cell_time(struct cli_rows *rows, msec at)
 	next(rows, COLUMN_TIME);
 }
 
-void cli_cell_date(struct cli_rows *rows, dayno day)
-{
-	table_day(&rows->table, day);
-	next(rows, COLUMN_DATE);
-}
-
 enum rc cli_rows_close(struct cli_rows *rows, bool print, struct err *err)
 {
 	enum rc rc = print ? cli_table(rows->cli, &rows->table, err) : RC_OK;
