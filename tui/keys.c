@@ -175,6 +175,50 @@ static struct found find_ss3(const uint8_t *at, size_t len)
 	return (struct found){ 1, named(K_ESC) };
 }
 
+/* How an answer in a string begins: ESC ] and a number (colours), ESC P and the mark of what was asked. */
+enum answer { ANSWER_NO, ANSWER_MAYBE, ANSWER_BEGINS };
+
+static enum answer find_answer(const uint8_t *at, size_t len)
+{
+	static const char *const marks[] = { "1+r", "0+r", "1$r", "0$r", ">|", "!|" };
+	size_t digits = 0;
+
+	if (at[1] == ']') {
+		while (2 + digits < len && at[2 + digits] >= '0' && at[2 + digits] <= '9')
+			digits++;
+		if (2 + digits == len)
+			return digits < 4 ? ANSWER_MAYBE : ANSWER_NO;
+		return digits && at[2 + digits] == ';' ? ANSWER_BEGINS : ANSWER_NO;
+	}
+	for (size_t i = 0; at[1] == 'P' && i < ARRAY_LEN(marks); i++) {
+		size_t mark = strlen(marks[i]), have = len - 2 < mark ? len - 2 : mark;
+
+		if (!memcmp(at + 2, marks[i], have))
+			return have == mark ? ANSWER_BEGINS : ANSWER_MAYBE;
+	}
+	return ANSWER_NO;
+}
+
+/* Inside such an answer: eat what belongs to it. False when more bytes are needed. */
+static bool eat_answer(struct keys *keys, int64_t silent_ms)
+{
+	while (keys->answer && keys->len) {
+		uint8_t byte = keys->pending[0];
+		bool escape = byte == 0x1b;
+
+		if (escape && keys->len == 1 && silent_ms < KEYS_SEQ_MS)
+			return false;
+		keys->answer = byte >= 0x20 && byte < 0x7f;
+		if (keys->answer || byte == '\a')
+			eat(keys, 1);
+		else if (escape && keys->len > 1 && keys->pending[1] == '\\')
+			eat(keys, 2);
+	}
+	if (silent_ms >= KEYS_SEQ_MS) /* one that never ends */
+		keys->answer = false;
+	return true;
+}
+
 /* A sequence learnt from terminfo: its key when whole, 0 used when it may still come. */
 static bool find_learnt(const struct keys *keys, struct found *out)
 {
@@ -199,6 +243,7 @@ static struct found find_escape(const struct keys *keys, int64_t silent_ms)
 	const uint8_t *at = keys->pending;
 	const struct found alone = { 1, { .name = K_ESC } };
 	struct found found;
+	enum answer answer;
 
 	if (keys->len == 1)
 		return silent_ms >= (keys->pasting ? KEYS_SEQ_MS : KEYS_ESC_MS) ? alone :
@@ -207,7 +252,10 @@ static struct found find_escape(const struct keys *keys, int64_t silent_ms)
 		if (found.used || silent_ms < KEYS_SEQ_MS)
 			return found;
 	}
-	if (at[1] == '[')
+	answer = keys->pasting ? ANSWER_NO : find_answer(at, keys->len);
+	if (answer != ANSWER_NO)
+		found = (struct found){ answer == ANSWER_BEGINS ? 2 : 0, named(K_ANSWER) };
+	else if (at[1] == '[')
 		found = find_csi(at, keys->len);
 	else if (at[1] == 'O')
 		found = find_ss3(at, keys->len);
@@ -253,6 +301,8 @@ bool keys_take(struct keys *keys, int64_t now_ms, struct key *out)
 {
 	if (keys->pasting && !keys->len && now_ms - keys->last_ms >= KEYS_PASTE_MS)
 		keys->pasting = false;
+	if (!eat_answer(keys, now_ms - keys->last_ms))
+		return false;
 	while (keys->len) {
 		struct found found = find_key(keys, now_ms - keys->last_ms);
 		uint8_t first = keys->pending[0];
@@ -268,6 +318,12 @@ bool keys_take(struct keys *keys, int64_t now_ms, struct key *out)
 			keys->pasting = found.key.name == K_PASTE_ON;
 			continue;
 		}
+		if (found.key.name == K_ANSWER) {
+			keys->answer = true;
+			if (!eat_answer(keys, now_ms - keys->last_ms))
+				return false;
+			continue;
+		}
 		if (found.key.name == K_SWALLOW || (keys->pasting && !as_pasted(&found.key)))
 			continue;
 		*out = found.key;
@@ -280,11 +336,11 @@ int keys_wait_ms(const struct keys *keys, int64_t now_ms)
 {
 	int64_t limit = KEYS_SEQ_MS, left;
 
-	if (!keys->len && !keys->pasting)
+	if (!keys->len && !keys->pasting && !keys->answer)
 		return -1;
-	if (!keys->len)
+	if (!keys->len && keys->pasting)
 		limit = KEYS_PASTE_MS;
-	else if (keys->len == 1 && keys->pending[0] == 0x1b && !keys->pasting)
+	else if (keys->len == 1 && keys->pending[0] == 0x1b && !keys->pasting && !keys->answer)
 		limit = KEYS_ESC_MS;
 	left = keys->last_ms + limit - now_ms;
 	return left < 0 ? 0 : (int)left;

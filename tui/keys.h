@@ -6,11 +6,12 @@
  * Every byte counts by itself: a burst (input method, scanner, paste) gives
  * the same keys as slow typing, and nothing is dropped or merged.
  *
- * An Esc waits: for a digit it is the F-key of that digit (0 is F10); for `[`
- * or `O` it may be a sequence; for any other byte it acts at once; after
+ * An Esc waits: for a digit it is the F-key of that digit (0 is F10); for `[`,
+ * `O`, `]` or `P` it may be a sequence; for any other byte it acts at once; after
  * KEYS_ESC_MS of silence it acts alone. Unknown but well-formed sequences
- * (a terminal's answers) are swallowed. Between the paste markers every
- * character comes as K_TEXT with `pasted` set, line ends as '\n'.
+ * (a terminal's answers) are swallowed, and so are answers in strings: Esc ]
+ * number ; and Esc P with the mark of an answer, to their end. Between the paste
+ * markers every character comes as K_TEXT with `pasted` set, line ends as '\n'.
  */
 #ifndef MOTCUA_TUI_KEYS_H
 #define MOTCUA_TUI_KEYS_H
@@ -60,6 +61,7 @@ enum key_name {
 	K_PASTE_ON, /* never leave the decoder */
 	K_PASTE_OFF,
 	K_SWALLOW,
+	K_ANSWER,
 	K_COUNT
 };
 
@@ -75,6 +77,7 @@ struct keys {
 	size_t len;
 	int64_t last_ms; /* when the newest pending byte came */
 	bool pasting;
+	bool answer;   /* inside a terminal's answer in a string, up to its end */
 	bool after_cr; /* the byte before was CR */
 	struct {
 		char seq[KEYS_SEQ_MAX + 1];

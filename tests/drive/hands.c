@@ -209,6 +209,38 @@ static bool on_storm(struct story *story, const char *rest)
 	return ok;
 }
 
+/* A terminal that answers what it is asked at once, when the story says so, or never. */
+static bool on_answers(struct story *story, const char *rest)
+{
+	static const char *const words[] = { [PTY_AT_ONCE] = "at-once", [PTY_LATE] = "late", [PTY_NEVER] = "never" };
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+		if (strcmp(rest, words[i]) != 0)
+			continue;
+		story->pty.answers = (enum pty_answers)i;
+		return true;
+	}
+	return play_fails(story, "a terminal answers at-once, late or never");
+}
+
+/* The late answers come. */
+static bool on_answer(struct story *story, const char *rest)
+{
+	(void)rest;
+	if (!pty_answer_now(&story->pty))
+		return play_fails(story, "the terminal was asked nothing");
+	(void)pty_settle(&story->pty, KEY_MS);
+	return true;
+}
+
+/* How many bytes a terminal that answers late or never owes. */
+static bool on_owes(struct story *story, const char *rest)
+{
+	(void)pty_settle(&story->pty, KEY_MS);
+	return story->pty.held_len == strtoul(rest, NULL, 10) ||
+	       play_fails(story, "%zu bytes of answers are owed", story->pty.held_len);
+}
+
 static bool on_signal(struct story *story, const char *rest)
 {
 	static const struct {
@@ -261,6 +293,7 @@ static const struct {
 	{ "key", on_key },       { "resize", on_resize }, { "kill", on_kill },   { "term-signal", on_term_signal },
 	{ "exits", on_exits },   { "ahead", on_ahead },   { "storm", on_storm }, { "signal", on_signal },
 	{ "hangup", on_hangup }, { "stuck", on_stuck },   { "pour", on_pour },
+	{ "answers", on_answers }, { "answer", on_answer }, { "owes", on_owes },
 };
 
 bool play_hands(struct story *story, const char *line, size_t word, const char *rest)

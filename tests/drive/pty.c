@@ -40,6 +40,7 @@ bool pty_start(struct pty *pty, const struct pty_start *start)
 		return false;
 	(void)fcntl(pty->master, F_SETFD, FD_CLOEXEC);
 	(void)fcntl(pty->slave, F_SETFD, FD_CLOEXEC);
+	pty->held_len = 0;
 	pty->vt = vt_open(start->rows, start->cols, start->console);
 	pty->pid = fork();
 	if (pty->pid < 0) {
@@ -51,11 +52,32 @@ bool pty_start(struct pty *pty, const struct pty_start *start)
 	return true;
 }
 
+/* What the terminal has to say is said, or held back. */
+static void take_answer(struct pty *pty)
+{
+	char *to = pty->held + pty->held_len;
+	size_t len = vt_answer(pty->vt, to, sizeof(pty->held) - pty->held_len);
+
+	if (pty->answers == PTY_AT_ONCE && len)
+		pty_send(pty, to, len);
+	else
+		pty->held_len += len;
+}
+
+bool pty_answer_now(struct pty *pty)
+{
+	size_t len = pty->held_len;
+
+	pty->held_len = 0;
+	pty_send(pty, pty->held, len);
+	return len > 0;
+}
+
 size_t pty_pump(struct pty *pty, int wait_ms)
 {
 	struct pollfd fd = { .fd = pty->master, .events = POLLIN };
-	char bytes[4096], answer[256];
-	size_t taken = 0, answers;
+	char bytes[4096];
+	size_t taken = 0;
 
 	if (pty->master < 0)
 		return 0;
@@ -67,9 +89,7 @@ size_t pty_pump(struct pty *pty, int wait_ms)
 		vt_feed(pty->vt, bytes, (size_t)got);
 		taken += (size_t)got;
 		pty->bytes += (uint64_t)got;
-		answers = vt_answer(pty->vt, answer, sizeof(answer));
-		if (answers)
-			pty_send(pty, answer, answers);
+		take_answer(pty);
 	}
 	return taken;
 }

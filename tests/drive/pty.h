@@ -13,14 +13,21 @@
 
 #include "tests/drive/vt.h"
 
+/* What the terminal does when it is asked something (its kind, where the cursor stands). */
+enum pty_answers { PTY_AT_ONCE, PTY_LATE, PTY_NEVER };
+enum { PTY_HELD = 1024 };
+
 struct pty {
 	int master, slave;  /* -1 when nothing was started */
 	pid_t pid;          /* 0 when nothing runs */
 	int status;         /* as of waitpid, once it ended */
 	struct vt *vt;
 	uint64_t bytes;     /* from the program to the terminal, so far */
+	enum pty_answers answers;
+	char held[PTY_HELD]; /* answers of this program's terminal not given yet, or never */
+	size_t held_len;
 };
-#define PTY_NONE { -1, -1, 0, 0, NULL, 0 }
+#define PTY_NONE { .master = -1, .slave = -1 }
 
 /* How the program starts: argv and env end in NULL. */
 struct pty_start {
@@ -36,6 +43,8 @@ bool pty_start(struct pty *pty, const struct pty_start *start);
 size_t pty_pump(struct pty *pty, int wait_ms);
 /* Keys to the program. */
 void pty_send(struct pty *pty, const void *bytes, size_t len);
+/* Give the answers that were held back, as they were asked for; false when there are none. */
+bool pty_answer_now(struct pty *pty);
 /* Wait until the program waits for keys and draws nothing more; false after `wait_ms`, or when it ended. */
 bool pty_settle(struct pty *pty, int wait_ms);
 /* Wait until the program has taken every key and sleeps: enough before the next one is typed. */

@@ -22,6 +22,8 @@
  *   key NAME ...      see keys.h                           resize WxH
  *   ahead "text"      keys that nobody waits for      storm "text"      a letter, another window size, a letter ...
  *   stuck "text"      keys, each behind a ^L, while nobody takes what is drawn
+ *   answers HOW       what the terminal is asked it answers at-once, late or never (from here on)
+ *   answer            the late answers come                owes N           so many bytes are not answered yet
  *   signal NAME       HUP STOP CONT TSTP WINCH INT QUIT    hangup          the terminal vanishes
  *   kill              SIGKILL, no goodbye                  term-signal      SIGTERM; must end tidily, exit 0
  *   exits N           wait until the program ended with exit code N

@@ -22,6 +22,13 @@ static const struct {
 	  "run printf 'Họ và tên: Nguyễn Thị Bình\\n'\nsee \"Nguyễn Thị Bình\"\nexits 0\n", 0 },
 	{ "does not see what was not printed", "run sleep 5\nsee \"Nguyễn\"\n", 2 },
 	{ "types, and waits for the echo", "run cat\ntype \"một cửa\\n\"\nsee \"một cửa\"\nkill\n", 0 },
+	{ "a terminal that answers at once",
+	  "run sh -c \"stty raw -echo && printf '\\033[6n' && head -c 6 | od -c\"\nsee \"1   R\"\nexits 0\n", 0 },
+	{ "one that answers never", "answers never\nrun sh -c \"printf '\\033[6n' && exec cat\"\nowes 6\nkill\n", 0 },
+	{ "one that is asked nothing owes nothing", "answers late\nrun cat\nanswer\n", 3 },
+	{ "one that answers late",
+	  "answers late\nrun sh -c \"stty raw -echo && printf 'x\\033[6n' && head -c 6 | od -c\"\n"
+	  "see \"x\"\nsee-not \"R\"\nanswer\nsee \"2   R\"\nexits 0\n", 0 },
 	{ "sends the keys of the terminal's description",
 	  "run stty raw -echo; printf '\\033[?1h\\033=ready'; exec cat -v\nsee \"ready\"\nkey F1 UP\nsee "
 	  "\"^[OP^[OA\"\nkill\n",
