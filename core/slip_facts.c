@@ -540,7 +540,7 @@ enum rc slip_dossier_facts(struct app *app, enum slip_form form, const struct re
 	paper_put(facts, "state", state_words(dossier_state(dossier))->vi);
 	paper_put(facts, "holder", holder(dossier));
 	paper_put(facts, "deciding_unit", slip_deciding(dossier));
-	paper_put(facts, "sets", "01");
+	paper_put(facts, "sets", "01"); /* the record counts papers (components), not sets: a dossier is one */
 	paper_put(facts, "return_place", return_place(dossier));
 	put_people(app, dossier, facts);
 	put_times(dossier, facts);

@@ -158,7 +158,79 @@ static void rank_matches(struct form *form, size_t count, const char *folded)
 	free(ranked);
 }
 
-/* The matches of what stands in the focused W_PICK field. */
+static void proposal_value(const struct form *form, size_t item, char *out, size_t size)
+{
+	out[0] = '\0';
+	if (form->hooks->value)
+		form->hooks->value(form->ctx, form->at, item, out, size);
+	else
+		form->hooks->item(form->ctx, form->at, item, out, size);
+}
+
+static bool takes_several(const struct form *form)
+{
+	return form->hooks->several && form->hooks->several(form->ctx, form->at);
+}
+
+/* The value that is being typed: of several the last. */
+static const char *typed_part(const struct form *form)
+{
+	const char *text = form->edits[form->at].text, *last = takes_several(form) ? strrchr(text, ';') : NULL;
+
+	text = last ? last + 1 : text;
+	return text + strspn(text, " ");
+}
+
+/*
+ * The proposals that hold what is typed. All of them when that is one already, from there on; or when none holds it,
+ * in which case the answer is false.
+ */
+static bool find_proposals(struct form *form)
+{
+	const char *typed = typed_part(form);
+	char value[EDIT_BYTES];
+	bool found;
+
+	list_filter(&form->matches, "");
+	form->matches.at = form->matches.top = 0;
+	for (size_t i = 0; *typed && i < form->matches.count; i++) {
+		proposal_value(form, i, value, sizeof(value));
+		if (!strcmp(value, typed)) {
+			form->matches.at = i;
+			return true;
+		}
+	}
+	list_filter(&form->matches, typed);
+	form->matches.at = form->matches.top = 0;
+	found = form->matches.shown_count > 0;
+	if (!found)
+		list_filter(&form->matches, "");
+	return found;
+}
+
+/* Put the proposal into the field, in the place of what was typed to find it. */
+static void take_proposal(struct form *form, size_t item)
+{
+	struct edit *edit = &form->edits[form->at];
+	bool several = takes_several(form), found = *form->matches.filter != '\0';
+	size_t keep = several ? (size_t)(found ? typed_part(form) - edit->text : (ptrdiff_t)edit->len) : 0;
+	char value[EDIT_BYTES], text[EDIT_BYTES];
+	int len;
+
+	proposal_value(form, item, value, sizeof(value));
+	if (several && !found && strstr(edit->text, value))
+		return;
+	while (keep && (edit->text[keep - 1] == ' ' || edit->text[keep - 1] == ';'))
+		keep--;
+	len = snprintf(text, sizeof(text), "%.*s%s%s", (int)keep, edit->text, keep ? "; " : "", value);
+	if (len < 0 || (size_t)len >= sizeof(text))
+		return;
+	edit_set(edit, text);
+	form->chosen[form->at] = -1; /* from here on it is text */
+	form->dirty = true;
+}
+
+/* The matches of what stands in the focused field. */
 static void find_matches(struct form *form)
 {
 	const char *text = form->edits[form->at].text;
@@ -166,10 +238,14 @@ static void find_matches(struct form *form)
 	struct buf folded = BUF(EDIT_BYTES);
 
 	list_rows(&form->matches, count);
-	if (form->rows[form->at].kind != W_PICK) { /* all of them, from the one that stands there */
+	if (form->rows[form->at].kind == W_CHOICE) { /* all of them, from the one that stands there */
 		list_filter(&form->matches, "");
 		form->matches.at = form->chosen[form->at] > 0 ? (size_t)form->chosen[form->at] : 0;
 		form->matches.top = 0;
+		return;
+	}
+	if (form->rows[form->at].kind != W_PICK) {
+		(void)find_proposals(form);
 		return;
 	}
 	vn_fold(text, &folded);
@@ -309,11 +385,11 @@ static enum form_result choice_key(struct form *form, const struct key *key)
 	return key->ch == ' ' ? step_choice(form, 1) : choose_by_letter(form, key->ch);
 }
 
-/* A W_PICK field has another text: nothing is chosen until a match is taken. */
+/* A field has another text: nothing is chosen in a W_PICK until a match is taken; open proposals narrow. */
 static void pick_changed(struct form *form)
 {
 	if (form->rows[form->at].kind != W_PICK) {
-		form->open = false;
+		form->open = form->open && find_proposals(form);
 		return;
 	}
 	form->chosen[form->at] = -1;
@@ -354,11 +430,13 @@ static enum form_result match_action(struct form *form, const struct typing *typ
 		return FORM_TAKEN;
 	}
 	if (action == UI_ACCEPT && list_row(&form->matches, &item)) {
-		take_item(form, form->at, (long)item);
-		if (form->rows[form->at].kind != W_PICK && form->rows[form->at].kind != W_CHOICE)
-			form->chosen[form->at] = -1; /* a proposal: from here on it is text */
 		form->open = false;
-		move(form, typing, 1);
+		if (form->rows[form->at].kind == W_PICK || form->rows[form->at].kind == W_CHOICE)
+			take_item(form, form->at, (long)item);
+		else
+			take_proposal(form, item);
+		if (!takes_several(form))
+			move(form, typing, 1);
 		return FORM_CHANGED;
 	}
 	if (action != UI_HOME && action != UI_END && action != UI_TOGGLE && action != UI_ALL &&

@@ -5,6 +5,8 @@
  * check nothing while typing: values are read and judged at save, and what
  * failed is listed by number, each error leading to its field (form_fail).
  * What a field's text means is shown beside it while typing (hooks->live).
+ * Values proposed for a field of free text (F4) narrow as letters are typed;
+ * when none holds them, or Esc closes the list, what was typed stands.
  * A card scanned into a field gives it what it takes: the number or the name.
  * Names of rows are those of the exchange format, so err->field finds a row.
  * The form owns its memory (form_done wipes and frees it).
@@ -56,6 +58,10 @@ struct form_hooks {
 	/* How many items: of W_PICK and W_CHOICE those there are, of others those F4 proposes. */
 	size_t (*count)(void *ctx, size_t row);
 	void (*item)(void *ctx, size_t row, size_t item, char *out, size_t size);
+	/* What a proposal puts into its field; NULL: its words. */
+	void (*value)(void *ctx, size_t row, size_t item, char *out, size_t size);
+	/* The field takes several values with `;` between: a proposal goes behind them. NULL: one. */
+	bool (*several)(void *ctx, size_t row);
 	/* W_PICK: how well an item fits what was typed (folded); 0 not at all. NULL: by the item's words. */
 	unsigned (*rank)(void *ctx, size_t row, size_t item, const char *folded);
 	void (*live)(void *ctx, size_t row, char *out, size_t size, enum style *style);

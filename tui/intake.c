@@ -11,6 +11,7 @@
 #include "db/base/utf8.h"
 #include "db/base/vn.h"
 #include "db/rec_fields.h"
+#include "tui/recform.h"
 #include "tui/words.h"
 
 const struct form_row intake_rows[] = {
@@ -21,7 +22,7 @@ const struct form_row intake_rows[] = {
 	{ "applicant_birth_date", W_DATE, T("Ngày sinh", "Birth date"), T("150390, 15/3/1990 hoặc 1990", "150390, 15/3/1990 or 1990"), 18, 20 },
 	{ "applicant_sex", W_CHOICE, T("Giới tính", "Sex"), T("phím Cách, chữ đầu", "Space, first letter"), 18, 0 },
 	{ "applicant_address", W_LINE, T("Địa chỉ", "Address"), T("", ""), 0, 300 },
-	{ "neighbourhood", W_NUMBER, T("Khu phố", "Neighbourhood"), T("số", "number"), 6, 4 },
+	{ "neighbourhood", W_NUMBER, T("Khu phố", "Neighbourhood"), T("số; F4: chọn", "number; F4: choose"), 6, 4 },
 	{ "channel", W_CHOICE, T("Kênh nộp", "Channel"), T("phím Cách để đổi", "Space changes it"), 18, 0 },
 	{ "return_method", W_CHOICE, T("Nhận kết quả", "Result goes out"), T("để trống: tại quầy", "empty: at the counter"), 18, 0 },
 	{ "applicant_email", W_EMAIL, T("Email", "Email"), T("", ""), 34, 200 },
@@ -65,24 +66,52 @@ const struct intake_procedure *intake_procedure(const struct intake *intake)
 
 /* The hooks of the form. */
 
+static bool is_place(size_t row)
+{
+	return !strcmp(intake_rows[row].name, "neighbourhood");
+}
+
+/* The ward's neighbourhoods, asked once; the field takes any other number. */
+static const struct offers *places_of(struct intake *intake)
+{
+	struct err err = { .rc = RC_OK };
+
+	if (!intake->places_known && offer_neighbourhoods(intake->ui->app, &intake->places, &err))
+		ui_say_err(intake->ui, &err);
+	intake->places_known = true;
+	return &intake->places;
+}
+
 static size_t on_count(void *ctx, size_t row)
 {
-	const struct intake *intake = ctx;
+	struct intake *intake = ctx;
 
 	if (intake_rows[row].kind == W_PICK)
 		return intake->procedure_count;
+	if (is_place(row))
+		return places_of(intake)->count;
 	return words_choice_count(intake_field(intake_rows[row].name));
 }
 
 static void on_item(void *ctx, size_t row, size_t item, char *out, size_t size)
 {
-	const struct intake *intake = ctx;
+	struct intake *intake = ctx;
 
-	if (intake_rows[row].kind == W_PICK)
+	if (is_place(row))
+		offer_words(&places_of(intake)->list[item], out, size);
+	else if (intake_rows[row].kind == W_PICK)
 		snprintf(out, size, "%.*s", (int)utf8_cut_letters(intake->procedures[item].name, 60),
 			 intake->procedures[item].name);
 	else
 		words_choice(intake_field(intake_rows[row].name), (int64_t)item + 1, intake->ui->lang, out, size);
+}
+
+static void on_value(void *ctx, size_t row, size_t item, char *out, size_t size)
+{
+	if (is_place(row))
+		snprintf(out, size, "%s", places_of(ctx)->list[item].value);
+	else
+		on_item(ctx, row, item, out, size);
 }
 
 /* Every word must be there; the words as typed, side by side, come first, and of two the shorter name. */
@@ -194,7 +223,7 @@ static void on_live(void *ctx, size_t row, char *out, size_t size, enum style *s
 }
 
 const struct form_hooks intake_hooks = {
-	.count = on_count, .item = on_item, .rank = on_rank, .live = on_live, .hidden = on_hidden,
+	.count = on_count, .item = on_item, .value = on_value, .rank = on_rank, .live = on_live, .hidden = on_hidden,
 };
 
 /* Start and end. */
@@ -253,6 +282,7 @@ void intake_free(struct intake *intake)
 	form_done(&intake->form);
 	edit_wipe(&intake->before);
 	burst_init(&intake->burst);
+	offers_done(&intake->places);
 	free(intake->procedures);
 	free(intake);
 }

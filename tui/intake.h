@@ -8,6 +8,7 @@
 #define MOTCUA_TUI_INTAKE_H
 
 #include "core/intake.h"
+#include "core/offer.h"
 #include "tui/burst.h"
 #include "tui/draft.h"
 #include "tui/form.h"
@@ -48,6 +49,8 @@ struct intake {
 	bool counting;           /* the next digit goes behind the one before */
 	bool carded;             /* a card filled the person: the procedure leads on to the phone */
 	int64_t usual_fee;       /* what stands in the fee's field because the catalogue says so; -1 nothing */
+	struct offers places;    /* neighbourhoods, once F4 has asked for them */
+	bool places_known;
 	struct burst burst;
 	struct edit before;      /* the field as it was before a scanner began typing into it */
 	size_t before_row;

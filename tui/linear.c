@@ -227,7 +227,7 @@ static void form_prompt(const struct form *form, struct buf *prompt, bool plain,
 	buf_text(prompt, words_in(&row->label, form->lang));
 	if (row->kind == W_CHOICE)
 		add_choices(form, prompt, plain, out);
-	else if (row->kind == W_PICK && form->open)
+	else if (form->open && row->kind != W_NUMBER)
 		buf_text(prompt, form->lang == LANG_EN ? " (number, or other words)" : " (số, hoặc chữ khác)");
 	else if (!edit->len && *hint)
 		buf_printf(prompt, " (%s)", hint);

@@ -266,10 +266,11 @@ static void take_for_form(struct ui *ui, struct form *form, const char *text)
 		press_enter(ui);
 	} else if (kind == W_CHOICE) {
 		choose(ui, form, text);
-	} else if (kind == W_PICK && form->open && read_numbers(text, numbers) == 1 &&
+	} else if (kind != W_NUMBER && form->open && read_numbers(text, numbers) == 1 &&
 		   go_row(&form->matches, numbers[0], false)) {
 		ui_act(ui, UI_ACCEPT);
 	} else {
+		form->open = form->open && kind == W_PICK; /* other words than those proposed stand as they are */
 		feed_text(ui, text);
 		if (kind != W_PICK || strchr(text, '|') || (form->open && form->matches.shown_count == 1))
 			press_enter(ui);

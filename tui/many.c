@@ -334,7 +334,7 @@ static void run_verb(struct many *many)
 	bool undo;
 
 	act_input_init(&input, verb->verb);
-	if (!verb_ask(many->ui, verb, &input))
+	if (!verb_ask(many->ui, verb, many->codes, take_codes(many, false), &input))
 		goto out;
 	go_through(many, verb->verb, &input, take_codes(many, false), true);
 	if (!check_page(many))

@@ -4,22 +4,72 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "db/base/utf8.h"
+
+enum {
+	OFFER_WIDTH = 36,       /* of a field with offers; beside it stands what its value is */
+	OFFER_WIDTH_SHORT = 20, /* of one whose values are short */
+	OFFER_SHORT = 100,      /* letters such a one may hold */
+	OFFER_VALUE = 60,       /* columns of a value in the list */
+};
+
+static const struct offers *offers_of(struct recform *recform, size_t row)
+{
+	struct recform_offer *offer = &recform->offers[row];
+
+	if (offer->fill && !offer->filled)
+		offer->fill(offer->ctx, recform->fields[row]->name, &offer->offers);
+	offer->filled = true;
+	return &offer->offers;
+}
+
 static size_t on_count(void *ctx, size_t row)
 {
-	const struct recform *recform = ctx;
+	struct recform *recform = ctx;
 
-	return words_choice_count(recform->fields[row]);
+	return recform->offers[row].fill ? offers_of(recform, row)->count :
+					   words_choice_count(recform->fields[row]);
+}
+
+void offer_words(const struct offer *offer, char *out, size_t size)
+{
+	snprintf(out, size, "%.*s%s%.*s", (int)utf8_cut_cols(offer->value, OFFER_VALUE), offer->value,
+		 *offer->what ? "  " : "", (int)utf8_cut_cols(offer->what, OFFER_VALUE), offer->what);
 }
 
 static void on_item(void *ctx, size_t row, size_t item, char *out, size_t size)
 {
-	const struct recform *recform = ctx;
+	struct recform *recform = ctx;
 	const struct field *field = recform->fields[row];
 
-	if (field->type == FIELD_BOOL)
+	if (recform->offers[row].fill)
+		offer_words(&offers_of(recform, row)->list[item], out, size);
+	else if (field->type == FIELD_BOOL)
 		snprintf(out, size, "%s", words_yes_no(item != 0, recform->lang));
 	else
 		words_choice(field, (int64_t)item + 1, recform->lang, out, size);
+}
+
+static void on_value(void *ctx, size_t row, size_t item, char *out, size_t size)
+{
+	snprintf(out, size, "%s", offers_of(ctx, row)->list[item].value);
+}
+
+static bool on_several(void *ctx, size_t row)
+{
+	const struct recform *recform = ctx;
+
+	return recform->fields[row]->type == FIELD_TEXTS;
+}
+
+/* Who or what a value is that is offered too: of "Nguyễn Thị Lan, công chức Một cửa" the name, there is no more room. */
+static void live_offer(struct recform *recform, size_t row, const char *text, char *out, size_t size)
+{
+	const struct offers *offers = offers_of(recform, row);
+
+	for (size_t i = 0; i < offers->count; i++)
+		if (!strcmp(offers->list[i].value, text))
+			snprintf(out, size, "%.*s", (int)strcspn(offers->list[i].what, ","), offers->list[i].what);
 }
 
 /* What a typed date, time or amount means. */
@@ -32,6 +82,9 @@ static void on_live(void *ctx, size_t row, char *out, size_t size, enum style *s
 	struct rec rec;
 
 	(void)style;
+	if (*text && recform->offers[row].fill && recform->rows[row].kind == W_LINE &&
+	    field->type == FIELD_TEXT)
+		live_offer(recform, row, text, out, size);
 	if (!*text || (field->type != FIELD_DATE && field->type != FIELD_TIME && field->type != FIELD_INT))
 		return;
 	rec_init(&rec, REC_NONE);
@@ -42,7 +95,9 @@ static void on_live(void *ctx, size_t row, char *out, size_t size, enum style *s
 	rec_done(&rec);
 }
 
-static const struct form_hooks hooks = { .count = on_count, .item = on_item, .live = on_live };
+static const struct form_hooks hooks = {
+	.count = on_count, .item = on_item, .value = on_value, .several = on_several, .live = on_live,
+};
 
 static bool ends_with(const char *text, const char *end)
 {
@@ -176,8 +231,25 @@ void recform_more(struct recform *recform, const struct field *fields)
 	form_done(&old);
 }
 
+void recform_offer(struct recform *recform, const char *name, recform_fill *fill, void *ctx)
+{
+	static const struct words hint = T("F4: chọn", "F4: choose");
+	size_t row = form_row_named(&recform->form, name);
+
+	if (row == FORM_ROWS)
+		return;
+	recform->offers[row].fill = fill;
+	recform->offers[row].ctx = ctx;
+	recform->rows[row].hint = hint;
+	if (recform->fields[row]->type == FIELD_TEXT && !recform->rows[row].width)
+		recform->rows[row].width =
+			recform->fields[row]->limit <= OFFER_SHORT ? OFFER_WIDTH_SHORT : OFFER_WIDTH;
+}
+
 void recform_done(struct recform *recform)
 {
+	for (size_t i = 0; i < recform->count; i++)
+		offers_done(&recform->offers[i].offers);
 	form_done(&recform->form);
 }
 

@@ -7,14 +7,18 @@
 
 #include "core/act.h"
 #include "core/catalog.h"
+#include "core/query.h"
 #include "db/rec_fields.h"
 #include "tui/ask.h"
 #include "tui/recform.h"
 
 /* One verb being asked for. */
 struct doing {
+	struct ui *ui;
 	const char *code;
-	const struct rec *dossier;
+	const struct rec *dossier; /* NULL: many are asked for at once */
+	const char *const *codes;  /* those */
+	size_t count;
 	const struct dossier_verb *verb;
 	struct recform recform;
 	struct act_result result;
@@ -118,36 +122,17 @@ static enum rc do_verb(struct ui *ui, struct form *form, void *ctx, struct err *
 }
 
 /* Papers that are not held, by name: what a request for papers must list. */
-struct missing {
-	const struct rec *dossier;
-	struct buf *out;
-};
-
-static enum rc add_missing(void *ctx, const struct rec *document, struct err *err)
-{
-	struct missing *missing = ctx;
-	struct element el = { .from = 0 };
-	char number[24];
-
-	(void)err;
-	snprintf(number, sizeof(number), "%02lld", (long long)rec_num_or(document, DOCUMENT_SEQ, 0));
-	while (rec_each(missing->dossier, DOSSIER_COMPONENTS, &el))
-		if (!strcmp(el_text(missing->dossier, &el, COMPONENT_EL_COMPONENT), number) &&
-		    !el_true(missing->dossier, &el, COMPONENT_EL_HELD))
-			buf_printf(missing->out, "%s%s", missing->out->len ? "; " : "",
-				   rec_text(document, DOCUMENT_DOCUMENT_NAME));
-	return RC_OK;
-}
-
 static void put_missing(struct ui *ui, struct doing *doing)
 {
+	struct offers papers = { NULL, 0 };
 	struct buf items = BUF(EDIT_BYTES);
-	struct missing missing = { doing->dossier, &items };
 
-	if (catalog_components(ui->app, rec_text(doing->dossier, DOSSIER_PROCEDURE_CODE), dayno_of(app_now(ui->app)),
-			       add_missing, &missing, NULL) == RC_OK)
-		form_put(&doing->recform.form, "items", buf_str(&items));
+	if (offer_missing(ui->app, doing->dossier, &papers, NULL) == RC_OK)
+		for (size_t i = 0; i < papers.count; i++)
+			buf_printf(&items, "%s%s", i ? "; " : "", papers.list[i].value);
+	form_put(&doing->recform.form, "items", buf_str(&items));
 	buf_done(&items);
+	offers_done(&papers);
 }
 
 /* The first fee that is still to be paid; the duty itself while the dossier waits for it. */
@@ -166,6 +151,58 @@ static void put_fee(struct doing *doing)
 		form_put(&doing->recform.form, "amount_vnd", amount);
 		return;
 	}
+}
+
+enum { TEMPLATES = 100 }; /* dossiers, of many, whose procedures' units are offered first */
+
+/* Units for many: those of their procedures first. */
+static enum rc fill_units(struct doing *doing, struct offers *out, struct err *err)
+{
+	struct app *app = doing->ui->app;
+	struct rec dossier;
+	enum rc rc = RC_OK;
+
+	rec_init(&dossier, REC_DOSSIER);
+	for (size_t i = 0; !rc && i < doing->count && i < TEMPLATES; i++) {
+		rec_clear(&dossier, REC_DOSSIER);
+		rc = query_dossier(app, doing->codes[i], &dossier, err);
+		if (!rc)
+			rc = offer_template(app, &dossier, out, err);
+		else if (rc == RC_NONE)
+			rc = RC_OK;
+	}
+	rec_done(&dossier);
+	return rc ? rc : offer_units(app, doing->dossier, out, err);
+}
+
+/* A recform_fill. What cannot be read is offered as far as it goes: the field takes any text. */
+static void fill_offers(void *ctx, const char *name, struct offers *out)
+{
+	struct doing *doing = ctx;
+	struct app *app = doing->ui->app;
+	struct err err = { .rc = RC_OK };
+	enum rc rc = RC_OK;
+
+	if (!strcmp(name, "unit"))
+		rc = fill_units(doing, out, &err);
+	else if (!strcmp(name, "person"))
+		rc = offer_people(app, doing->dossier, out, &err);
+	else if (!strcmp(name, "reason_code"))
+		rc = offer_reason_codes(app, out, &err);
+	else if (!strcmp(name, "items") && doing->dossier)
+		rc = offer_papers(app, doing->dossier, out, &err);
+	else if (!strcmp(name, "neighbourhood"))
+		rc = offer_neighbourhoods(app, out, &err);
+	if (rc)
+		ui_say_err(doing->ui, &err);
+}
+
+static void offer_values(struct doing *doing)
+{
+	static const char *const names[] = { "unit", "person", "reason_code", "items", "neighbourhood" };
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		recform_offer(&doing->recform, names[i], fill_offers, doing);
 }
 
 /* What a verb most often says stands in its form already. */
@@ -213,6 +250,7 @@ static void verb_form(struct ui *ui, struct doing *doing)
 		put_usual(ui, doing);
 	}
 	recform_more(&doing->recform, common_fields);
+	offer_values(doing);
 }
 
 /* One line over the form: what may be left out. */
@@ -274,6 +312,7 @@ void verb_run(struct ui *ui, const char *code, const struct rec *dossier, const 
 		die("no memory for a form");
 	rec_init(&copy, REC_DOSSIER);
 	rec_copy(&copy, dossier);
+	doing->ui = ui;
 	doing->code = code;
 	doing->dossier = &copy;
 	doing->verb = verb;
@@ -323,7 +362,8 @@ static const char *many_help(struct ui *ui, enum verb verb)
 	}
 }
 
-bool verb_ask(struct ui *ui, const struct dossier_verb *verb, struct act_input *input)
+bool verb_ask(struct ui *ui, const struct dossier_verb *verb, const char *const *codes, size_t count,
+	      struct act_input *input)
 {
 	struct asking *asking = calloc(1, sizeof(*asking));
 	struct recform *recform;
@@ -331,13 +371,14 @@ bool verb_ask(struct ui *ui, const struct dossier_verb *verb, struct act_input *
 
 	if (!asking)
 		die("no memory for a form");
-	asking->doing.verb = verb;
+	asking->doing = (struct doing){ .ui = ui, .codes = codes, .count = count, .verb = verb };
 	asking->input = input;
 	recform = &asking->doing.recform;
 	recform_init(recform, verb->fields, app_now(ui->app), ui->lang);
 	if (verb->verb == VERB_RETURN)
 		form_choose(&recform->form, "method", 0);
 	recform_more(recform, common_fields);
+	offer_values(&asking->doing);
 	said = is_sure(ui, verb) &&
 	       ask_form(ui, &verb->label, many_help(ui, verb->verb), &recform->form, take_input, asking);
 	recform_done(recform);

@@ -10,9 +10,10 @@
 /* Ask for what the verb needs and do it; what happened stands on the message line. */
 void verb_run(struct ui *ui, const char *code, const struct rec *dossier, const struct dossier_verb *verb);
 /*
- * Ask once for what many dossiers will be told: into `input`, which is initialised for the verb. Nothing is done.
+ * Ask once for what these dossiers will be told: into `input`, which is initialised for the verb. Nothing is done.
  * False: Esc, or the word that ends dossiers was not typed.
  */
-bool verb_ask(struct ui *ui, const struct dossier_verb *verb, struct act_input *input);
+bool verb_ask(struct ui *ui, const struct dossier_verb *verb, const char *const *codes, size_t count,
+	      struct act_input *input);
 
 #endif

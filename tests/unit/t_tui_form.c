@@ -173,6 +173,90 @@ static void a_form_is_filled_by_keyboard(void **state)
 	form_done(&form);
 }
 
+/* Values offered to free text: a field of one, and a field of several. */
+static const char *const units[] = { "Bộ phận Một cửa", "Địa chính", "Lãnh đạo UBND" };
+static const struct form_row offered_rows[] = {
+	{ "unit", W_LINE, T("Đơn vị", "Unit"), T("", ""), 30, 100 },
+	{ "items", W_LINE, T("Giấy tờ", "Papers"), T("", ""), 0, 500 },
+	{ "note", W_LINE, T("Ghi chú", "Note"), T("", ""), 0, 200 },
+};
+
+static size_t offered_count(void *ctx, size_t row)
+{
+	(void)ctx;
+	return row < 2 ? ARRAY_LEN(units) : 0;
+}
+
+static void offered_item(void *ctx, size_t row, size_t at, char *out, size_t size)
+{
+	(void)ctx;
+	(void)row;
+	snprintf(out, size, "%s  nơi thứ %zu", units[at], at + 1);
+}
+
+static void offered_value(void *ctx, size_t row, size_t at, char *out, size_t size)
+{
+	(void)ctx;
+	(void)row;
+	snprintf(out, size, "%s", units[at]);
+}
+
+static bool offered_several(void *ctx, size_t row)
+{
+	(void)ctx;
+	return row == 1;
+}
+
+static const struct {
+	const char *what, *row, *bytes, *text;
+	size_t at; /* the row afterwards */
+} proposed[] = {
+	{ "the first", "unit", "\033OS\r", "Bộ phận Một cửa", 1 },
+	{ "the second", "unit", "\033OS\033[B\r", "Địa chính", 1 },
+	{ "found without accents", "unit", "\033OSlanh dao\r", "Lãnh đạo UBND", 1 },
+	{ "found by what it is", "unit", "\033OSthu 2\r", "Địa chính", 1 },
+	{ "found by what was typed before", "unit", "dia\033OS\r", "Địa chính", 1 },
+	{ "one that stands there is where the list begins", "unit", "\033OS\033[B\r\033[A\033OS\033[B\r", "Lãnh đạo UBND", 1 },
+	{ "typed without F4 it is text", "unit", "dia\r", "dia", 1 },
+	{ "what nothing holds is text", "unit", "\033OSdia oc\r", "dia oc", 1 },
+	{ "Esc leaves what was typed", "unit", "\033OSdia\033OQ\r", "dia", 1 },
+	{ "several, one behind the other, and the hand stays", "items", "\033OS\r\033OS\033[B\r", "Bộ phận Một cửa; Địa chính", 1 },
+	{ "the same again is there already", "items", "\033OS\r\033OS\r", "Bộ phận Một cửa", 1 },
+	{ "behind other text", "items", "Giấy khác\033OS\r", "Giấy khác; Bộ phận Một cửa", 1 },
+	{ "the last part finds", "items", "Giấy khác; lanh\033OS\r", "Giấy khác; Lãnh đạo UBND", 1 },
+	{ "a part that nothing holds stays", "items", "Giấy khác; x\033OS\r", "Giấy khác; x; Bộ phận Một cửa", 1 },
+};
+
+static void free_text_is_offered_values(void **state)
+{
+	static const struct form_hooks offering = { .count = offered_count, .item = offered_item,
+						    .value = offered_value, .several = offered_several };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(proposed); i++) {
+		struct form form;
+		const char *bytes = proposed[i].bytes, *back = strstr(bytes, "\033OQ");
+		char before[80];
+
+		case_name(proposed[i].what);
+		form_init(&form, offered_rows, ARRAY_LEN(offered_rows), &offering, NULL, LANG_VI);
+		form_go(&form, form_row_named(&form, proposed[i].row));
+		if (back) { /* Esc waits for a digit: told as the action it is */
+			struct typing typing = { .method = TYPING_TELEX };
+
+			snprintf(before, sizeof(before), "%.*s", (int)(back - bytes), bytes);
+			form_types(&form, before);
+			form_action(&form, &typing, UI_BACK);
+			bytes = back + 3;
+		}
+		form_types(&form, bytes);
+		assert_string_equal(form_text(&form, proposed[i].row), proposed[i].text);
+		assert_int_equal(form.at, proposed[i].at);
+		assert_false(form.open);
+		form_done(&form);
+	}
+}
+
 static void errors_lead_to_their_fields(void **state)
 {
 	struct canvas canvas;
@@ -280,6 +364,7 @@ int main(void)
 		cmocka_unit_test(keys_become_text),
 		cmocka_unit_test(a_long_text_scrolls),
 		cmocka_unit_test(a_form_is_filled_by_keyboard),
+		cmocka_unit_test(free_text_is_offered_values),
 		cmocka_unit_test(errors_lead_to_their_fields),
 		cmocka_unit_test(a_scan_is_no_typing),
 		cmocka_unit_test(an_endless_scan_is_cut),
