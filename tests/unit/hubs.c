@@ -124,3 +124,48 @@ void hubs_batch(struct app *app, size_t n, struct buf *out)
 	assert_int_equal(outbox_walk(app, false, take_nth, &nth, &err), RC_OK);
 	assert_true(out->len > 0);
 }
+
+int64_t hubs_deliver(struct hub *hub, struct app *app, const struct buf *batch, struct ingested *in)
+{
+	struct buf receipt = BUF(RECEIPT_MAX);
+	struct identity identity;
+	struct receipt told;
+	struct ward *ward;
+	struct err err = { 0 };
+
+	assert_int_equal(hub_take_any(hub, batch->data, batch->len, &ward, in, &receipt, &err), RC_OK);
+	assert_int_equal(identity_load(app, &identity, &err), RC_OK);
+	assert_int_equal(receipt_apply(app, &identity, receipt.data, receipt.len, &told, &err), RC_OK);
+	identity_done(&identity);
+	buf_done(&receipt);
+	return local_int(app->db, "acknowledged_to", 0);
+}
+
+size_t hubs_follow(struct hub *hub, struct app *app)
+{
+	struct hub_device self;
+	struct identity identity;
+	struct manifest manifest;
+	struct err err = { 0 };
+	int64_t cursor = 0;
+	size_t taken = 0;
+	enum rc rc;
+
+	assert_int_equal(hub_device_get(hub->wards[0], app->device, &self, &err), RC_OK);
+	assert_int_equal(identity_load(app, &identity, &err), RC_OK);
+	do {
+		struct buf body = BUF(BATCH_MAX);
+		struct ingested in = { 0 };
+
+		rc = hub_feed(hub, &self, cursor, &cursor, &body, &manifest, &err);
+		if (!rc) {
+			assert_int_equal(ingest_batch(app, &identity, body.data, body.len, &in, &err), RC_OK);
+			taken++;
+		}
+		buf_done(&body);
+	} while (!rc);
+	assert_int_equal(rc, RC_NONE);
+	assert_int_equal(local_set_int(app->db, "feed_cursor", cursor, &err), RC_OK);
+	identity_done(&identity);
+	return taken;
+}

@@ -19,5 +19,9 @@ void hubs_edit(struct app *app, const char *name, const char *value);
 void hubs_dossier(struct app *app, const char *code);
 /* Seal what is new and give the bytes of the n-th own batch (from 0). */
 void hubs_batch(struct app *app, size_t n, struct buf *out);
+/* One batch in and its receipt believed; what the device then knows to be acknowledged. */
+int64_t hubs_deliver(struct hub *hub, struct app *app, const struct buf *batch, struct ingested *in);
+/* Read the feed of a device from its beginning to its end, into its store, and note how far; how many batches. */
+size_t hubs_follow(struct hub *hub, struct app *app);
 
 #endif

@@ -11,23 +11,6 @@
 #include "tests/unit/hubs.h"
 #include "tests/unit/ward.h"
 
-/* One batch in and its receipt believed; what the device then knows to be acknowledged. */
-static int64_t deliver(struct hub *hub, struct app *app, const struct buf *batch, struct ingested *in)
-{
-	struct buf receipt = BUF(RECEIPT_MAX);
-	struct identity identity;
-	struct receipt told;
-	struct ward *ward;
-	struct err err = { 0 };
-
-	assert_int_equal(hub_take_any(hub, batch->data, batch->len, &ward, in, &receipt, &err), RC_OK);
-	assert_int_equal(identity_load(app, &identity, &err), RC_OK);
-	assert_int_equal(receipt_apply(app, &identity, receipt.data, receipt.len, &told, &err), RC_OK);
-	identity_done(&identity);
-	buf_done(&receipt);
-	return local_int(app->db, "acknowledged_to", 0);
-}
-
 static void what_is_sent_is_acknowledged_once(void **state)
 {
 	struct buf batch = BUF(BATCH_MAX);
@@ -45,7 +28,7 @@ static void what_is_sent_is_acknowledged_once(void **state)
 	assert_int_equal(status.unsent_events, 3);
 	assert_int_equal(status.last_receipt, MSEC_NONE);
 	hubs_batch(&app, 0, &batch);
-	assert_int_equal(deliver(&hub, &app, &batch, &in), 3);
+	assert_int_equal(hubs_deliver(&hub, &app, &batch, &in), 3);
 	assert_int_equal(in.events_new, 3);
 	assert_false(in.known);
 	assert_int_equal(outbox_status(&app, &status, &err), RC_OK);
@@ -53,7 +36,7 @@ static void what_is_sent_is_acknowledged_once(void **state)
 	assert_int_equal(status.unsent_batches, 0);
 	assert_true(status.last_receipt != MSEC_NONE);
 	/* The same again: known, nothing changes, the receipt comes again. */
-	assert_int_equal(deliver(&hub, &app, &batch, &in), 3);
+	assert_int_equal(hubs_deliver(&hub, &app, &batch, &in), 3);
 	assert_true(in.known);
 	assert_int_equal(in.events_new, 0);
 	assert_int_equal(row_count(hub.wards[0]->app.db, REC_DOSSIER), 1);
@@ -75,44 +58,15 @@ static void a_later_batch_waits_for_the_one_before(void **state)
 	hubs_batch(&app, 0, &first);
 	hubs_dossier(&app, "H11.25-241025-0101");
 	hubs_batch(&app, 1, &second);
-	assert_int_equal(deliver(&hub, &app, &second, &in), 0);
+	assert_int_equal(hubs_deliver(&hub, &app, &second, &in), 0);
 	assert_true(in.held);
 	assert_int_equal(row_count(hub.wards[0]->app.db, REC_DOSSIER), 0);
-	assert_int_equal(deliver(&hub, &app, &first, &in), 3);
+	assert_int_equal(hubs_deliver(&hub, &app, &first, &in), 3);
 	assert_int_equal(row_count(hub.wards[0]->app.db, REC_DOSSIER), 1);
 	buf_done(&first);
 	buf_done(&second);
 	ward_close(&app);
 	hubs_close(&hub);
-}
-
-/* Read the feed of a device to its end, into its store. */
-static size_t follow_feed(struct hub *hub, struct app *app)
-{
-	struct hub_device self;
-	struct identity identity;
-	struct manifest manifest;
-	struct err err = { 0 };
-	int64_t cursor = 0;
-	size_t taken = 0;
-	enum rc rc;
-
-	assert_int_equal(hub_device_get(hub->wards[0], app->device, &self, &err), RC_OK);
-	assert_int_equal(identity_load(app, &identity, &err), RC_OK);
-	do {
-		struct buf body = BUF(BATCH_MAX);
-		struct ingested in = { 0 };
-
-		rc = hub_feed(hub, &self, cursor, &cursor, &body, &manifest, &err);
-		if (!rc) {
-			assert_int_equal(ingest_batch(app, &identity, body.data, body.len, &in, &err), RC_OK);
-			taken++;
-		}
-		buf_done(&body);
-	} while (!rc);
-	assert_int_equal(rc, RC_NONE);
-	identity_done(&identity);
-	return taken;
 }
 
 static void counters_read_all_and_team_laptops_only_teams(void **state)
@@ -130,14 +84,14 @@ static void counters_read_all_and_team_laptops_only_teams(void **state)
 	hubs_dossier(&counter, "H11.25-241025-0101");
 	hubs_edit(&team, "tone_style", "new");
 	hubs_batch(&counter, 0, &batch);
-	(void)deliver(&hub, &counter, &batch, &in);
+	(void)hubs_deliver(&hub, &counter, &batch, &in);
 	hubs_batch(&team, 0, &batch);
-	(void)deliver(&hub, &team, &batch, &in);
+	(void)hubs_deliver(&hub, &team, &batch, &in);
 	/* The roster's batch of the hub, and one each of the counter and the team. */
-	assert_int_equal(follow_feed(&hub, &other), 3);
+	assert_int_equal(hubs_follow(&hub, &other), 3);
 	assert_int_equal(row_count(other.db, REC_DOSSIER), 1);
 	assert_int_equal(row_count(other.db, REC_DEVICE), 3);
-	assert_int_equal(follow_feed(&hub, &team), 1);
+	assert_int_equal(hubs_follow(&hub, &team), 1);
 	assert_int_equal(row_count(team.db, REC_DOSSIER), 0);
 	buf_done(&batch);
 	ward_close(&counter);
@@ -200,7 +154,7 @@ static void a_second_history_of_an_epoch_is_a_fork(void **state)
 	seal_undone(&app, &identity, "H11.25-241025-0101", &clones);
 	hubs_dossier(&app, "H11.25-241025-0102");
 	hubs_batch(&app, 0, &mine);
-	assert_int_equal(deliver(&hub, &app, &mine, &in), 3);
+	assert_int_equal(hubs_deliver(&hub, &app, &mine, &in), 3);
 	assert_int_equal(hub_take_any(&hub, clones.data, clones.len, &ward, &in, &receipt, &err), RC_OK);
 	assert_true(in.fork);
 	assert_int_equal(in.events_new, 0);
@@ -261,7 +215,7 @@ static void revoking_ends_the_token_and_turns_the_keys(void **state)
 	assert_int_equal(identity_load(&laptop, &lost, &err), RC_OK);
 	assert_int_equal(hub_token(&hub, lost.token, &who, &err), RC_OK);
 	hubs_batch(&counter, 0, &before);
-	(void)deliver(&hub, &counter, &before, &in);
+	(void)hubs_deliver(&hub, &counter, &before, &in);
 	hex_of(laptop.device, DEVICE_ID, lost_hex);
 	assert_int_equal(hub_revoke(&hub, hub.wards[0], lost_hex, &err), RC_OK);
 	assert_int_equal(hub_token(&hub, lost.token, &who, &err), RC_REFUSED);
@@ -269,7 +223,7 @@ static void revoking_ends_the_token_and_turns_the_keys(void **state)
 	 */
 	hubs_edit(&counter, "tone_style", "new");
 	hubs_batch(&counter, 1, &after);
-	(void)deliver(&hub, &counter, &after, &in);
+	(void)hubs_deliver(&hub, &counter, &after, &in);
 	hubs_edit(&counter, "tone_style", "old");
 	hubs_batch(&counter, 2, &after);
 	assert_int_equal(identity_load(&counter, &kept, &err), RC_OK);

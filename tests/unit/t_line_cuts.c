@@ -197,45 +197,12 @@ static void open_counter(struct hub *hub, struct app *app, unsigned number)
 /* The n-th batch of a counter to the hub, and its receipt back. */
 static void deliver(struct hub *hub, struct app *app, size_t n)
 {
-	struct buf batch = BUF(BATCH_MAX), receipt = BUF(RECEIPT_MAX);
-	struct identity identity;
-	struct receipt told;
+	struct buf batch = BUF(BATCH_MAX);
 	struct ingested in;
-	struct ward *ward;
-	struct err err = { 0 };
 
 	hubs_batch(app, n, &batch);
-	assert_int_equal(hub_take_any(hub, batch.data, batch.len, &ward, &in, &receipt, &err), RC_OK);
-	assert_int_equal(identity_load(app, &identity, &err), RC_OK);
-	assert_int_equal(receipt_apply(app, &identity, receipt.data, receipt.len, &told, &err), RC_OK);
-	identity_done(&identity);
+	(void)hubs_deliver(hub, app, &batch, &in);
 	buf_done(&batch);
-	buf_done(&receipt);
-}
-
-/* All the hub has for a counter so far. */
-static void follow_feed(struct hub *hub, struct app *app)
-{
-	struct hub_device self;
-	struct identity identity;
-	struct manifest manifest;
-	struct err err = { 0 };
-	int64_t cursor = 0;
-	enum rc rc;
-
-	assert_int_equal(hub_device_get(hub->wards[0], app->device, &self, &err), RC_OK);
-	assert_int_equal(identity_load(app, &identity, &err), RC_OK);
-	do {
-		struct buf body = BUF(BATCH_MAX);
-		struct ingested in = { 0 };
-
-		rc = hub_feed(hub, &self, cursor, &cursor, &body, &manifest, &err);
-		if (!rc)
-			assert_int_equal(ingest_batch(app, &identity, body.data, body.len, &in, &err), RC_OK);
-		buf_done(&body);
-	} while (!rc);
-	assert_int_equal(local_set_int(app->db, "feed_cursor", cursor, &err), RC_OK);
-	identity_done(&identity);
 }
 
 /* What two new stores have to say first (a whole catalogue) has been exchanged; then the day is made. */
@@ -251,7 +218,7 @@ static void make_day(struct hub *hub)
 	open_counter(hub, &counter, 1);
 	deliver(hub, &other, 0);
 	deliver(hub, &counter, 0);
-	follow_feed(hub, &counter);
+	(void)hubs_follow(hub, &counter);
 	hubs_dossier(&other, "H10.16-261124-0201");
 	deliver(hub, &other, 1);
 	ward_close(&other);
