@@ -14,6 +14,12 @@
 
 static char folder[] = "/tmp/motcua-hub-XXXXXX";
 
+static void in_folder(char data[64], char key[64])
+{
+	(void)snprintf(data, 64, "%s/data", folder);
+	(void)snprintf(key, 64, "%s/key", folder);
+}
+
 void hubs_open(struct hub *hub)
 {
 	char data[64], key[64];
@@ -21,11 +27,20 @@ void hubs_open(struct hub *hub)
 
 	memcpy(folder + sizeof(folder) - 7, "XXXXXX", 6);
 	assert_non_null(mkdtemp(folder));
-	(void)snprintf(data, sizeof(data), "%s/data", folder);
-	(void)snprintf(key, sizeof(key), "%s/key", folder);
+	in_folder(data, key);
 	assert_int_equal(hub_make(data, key, &err), RC_OK);
 	memset(hub, 0, sizeof(*hub));
 	assert_int_equal(hub_open(hub, data, key, &err), RC_OK);
+}
+
+void hubs_reopen(struct hub *hub)
+{
+	char data[64], key[64];
+	struct err err = { 0 };
+
+	in_folder(data, key);
+	if (hub_open(hub, data, key, &err) || hub_open_all(hub, &err))
+		fail_msg("the hub does not open again: %s", err.en);
 }
 
 void hubs_close(struct hub *hub)

@@ -9,6 +9,8 @@
 /* Made under /tmp; hubs_close removes it. Fails the test when it cannot. */
 void hubs_open(struct hub *hub);
 void hubs_close(struct hub *hub);
+/* After hub_close, or after another process had it: the hub and the stores of all its wards. */
+void hubs_reopen(struct hub *hub);
 /* Enrol an opened ward under that slot. */
 void hubs_enrol(struct hub *hub, struct app *app, unsigned number, enum device_role role);
 /* ward_open_device, then enrolled under that slot. */

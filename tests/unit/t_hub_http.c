@@ -69,12 +69,8 @@ static void setup(struct bench *b, const struct listen *limits)
 /* Stop it and open its stores here again: what has it kept? */
 static void stopped(struct bench *b)
 {
-	char key[300];
-
 	assert_int_equal(served_stop(&b->served), 0);
-	(void)snprintf(key, sizeof(key), "%.*s/key", (int)(strrchr(b->dir, '/') - b->dir), b->dir);
-	assert_int_equal(hub_open(&b->hub, b->dir, key, NULL), RC_OK);
-	assert_int_equal(hub_open_all(&b->hub, NULL), RC_OK);
+	hubs_reopen(&b->hub);
 	assert_int_equal(b->hub.wards_count, 1);
 }
 

@@ -41,14 +41,6 @@ static void remember(const struct hub *hub)
 	(void)snprintf(key, sizeof(key), "%.*s/key", (int)(strrchr(dir, '/') - dir), dir);
 }
 
-static void reopen(struct hub *hub)
-{
-	struct err err = { 0 };
-
-	if (hub_open(hub, dir, key, &err) || hub_open_all(hub, &err))
-		fail_msg("after a kill: %s", err.en);
-}
-
 static void request_upload(const struct identity *identity, const struct buf *batch, struct buf *out)
 {
 	char metadata[96] = "batch ";
@@ -160,7 +152,7 @@ static void killed_during_uploads(void **state)
 	}
 	assert_int_equal(local_int(app.db, "acknowledged_to", 0), KILLS + 2);
 	served_forget(&served);
-	reopen(&hub);
+	hubs_reopen(&hub);
 	check_ward(&hub, KILLS);
 	identity_done(&identity);
 	buf_done(&batch);
@@ -237,7 +229,7 @@ static void killed_during_imports(void **state)
 	assert_int_equal(local_int(app.db, "acknowledged_to", 0), KILLS + 2);
 	(void)unlink(file);
 	(void)unlink(answer);
-	reopen(&hub);
+	hubs_reopen(&hub);
 	check_ward(&hub, KILLS);
 	identity_done(&identity);
 	buf_done(&batch);
@@ -276,10 +268,10 @@ static void killed_while_a_ward_is_made(void **state)
 		usleep(500 + i * 4000);
 		assert_int_equal(kill(pid, SIGKILL), 0);
 		assert_int_equal(waitpid(pid, NULL, 0), pid);
-		reopen(&hub);
+		hubs_reopen(&hub);
 		hub_close(&hub);
 	}
-	reopen(&hub);
+	hubs_reopen(&hub);
 	assert_int_equal(hub_enrol(&hub, &request, 1, DEVICE_COUNTER, "", &mce, NULL), RC_OK);
 	assert_int_equal(enrolment_accept(&app, mce.data, mce.len, NULL), RC_OK);
 	check_ward(&hub, 0);
