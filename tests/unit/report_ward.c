@@ -8,6 +8,7 @@
 #include "core/commit.h"
 #include "core/exchange.h"
 #include "db/base/file.h"
+#include "tests/unit/office.h"
 #include "tests/unit/report_brute.h"
 #include "tests/unit/ward.h"
 
@@ -50,22 +51,14 @@ void report_ward_open(struct app *app, bool backwards)
 	assert_int_equal(db_commit(app->db, &err), RC_OK);
 }
 
-dayno report_date(const char *text)
-{
-	dayno day = 0;
-
-	assert_int_equal(clock_parse_date(text, &day, NULL), RC_OK);
-	return day;
-}
-
 void report_ward_run(struct app *app, const char *name, const char *from, const char *to, msec as_known,
 		     struct table *out)
 {
 	struct report_query query = { .name = name, .as_known = as_known };
 	struct err err;
 
-	query.period.from = report_date(from);
-	query.period.to = report_date(to);
+	query.period.from = on(from);
+	query.period.to = on(to);
 	table_init(out);
 	if (report_run(app, &query, out, &err))
 		fail_msg("%s: %s", name, err.en);

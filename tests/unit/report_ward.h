@@ -13,7 +13,6 @@ extern size_t report_recs_count;
 
 /* A ward with all of them, each one event; backwards: every scan before its dossier. */
 void report_ward_open(struct app *app, bool backwards);
-dayno report_date(const char *text);
 /* Days YYYY-MM-DD. Fails the test when the report does. */
 void report_ward_run(struct app *app, const char *name, const char *from, const char *to, msec as_known,
 		     struct table *out);

@@ -3,6 +3,7 @@
 #include "core/csv.h"
 #include "db/rec_fields.h"
 #include "tests/unit/case.h"
+#include "tests/unit/office.h"
 #include "tests/unit/ward.h"
 
 #include <setjmp.h>
@@ -25,14 +26,6 @@ static int close_ward(void **state)
 	(void)state;
 	ward_close(&app);
 	return 0;
-}
-
-static dayno day(const char *text)
-{
-	dayno day = 0;
-
-	assert_int_equal(clock_parse_date(text, &day, NULL), RC_OK);
-	return day;
 }
 
 static enum rc count_row(void *ctx, const struct rec *row, struct err *err)
@@ -68,9 +61,9 @@ static void what_ships_is_there(void **state)
 	assert_true(catalog_knows_category(&app, "DVC_FILE"));
 	assert_false(catalog_knows_category(&app, "dvc_file"));
 	rec_init(&rec, REC_NONE);
-	assert_int_equal(catalog_procedure(&app, "1.001193", day("2024-10-25"), &rec, NULL), RC_OK);
+	assert_int_equal(catalog_procedure(&app, "1.001193", on("2024-10-25"), &rec, NULL), RC_OK);
 	assert_string_equal(rec_text(&rec, PROCEDURE_NAME), "Đăng ký khai sinh");
-	assert_int_equal(catalog_procedure(&app, "9.999999", day("2024-10-25"), &rec, NULL), RC_NONE);
+	assert_int_equal(catalog_procedure(&app, "9.999999", on("2024-10-25"), &rec, NULL), RC_NONE);
 	rec_done(&rec);
 }
 
@@ -98,7 +91,7 @@ static void steps_are_its_own_or_a_template(void **state)
 		struct buf roles = BUF(1024);
 
 		case_name(cases[i].roles);
-		assert_int_equal(catalog_steps(&app, cases[i].code, day("2024-10-25"), cases[i].is_one_day, keep_role,
+		assert_int_equal(catalog_steps(&app, cases[i].code, on("2024-10-25"), cases[i].is_one_day, keep_role,
 					       &roles, NULL),
 				 RC_OK);
 		assert_string_equal(buf_str(&roles), cases[i].roles);
@@ -112,10 +105,10 @@ static void the_calendar_knows_the_holidays(void **state)
 
 	(void)state;
 	assert_int_equal(catalog_calendar(&app, &calendar, NULL), RC_OK);
-	assert_false(calendar_is_working(calendar, day("2024-02-08")));
-	assert_true(calendar_is_working(calendar, day("2024-05-04")));
-	assert_true(calendar_is_working(calendar, day("2024-10-25")));
-	assert_false(calendar_is_working(calendar, day("2024-10-26")));
+	assert_false(calendar_is_working(calendar, on("2024-02-08")));
+	assert_true(calendar_is_working(calendar, on("2024-05-04")));
+	assert_true(calendar_is_working(calendar, on("2024-10-25")));
+	assert_false(calendar_is_working(calendar, on("2024-10-26")));
 }
 
 static const struct {

@@ -7,6 +7,7 @@
 #include "core/rules/deadline.h"
 #include "db/rec_fields.h"
 #include "tests/unit/case.h"
+#include "tests/unit/office.h"
 #include "tests/unit/ward.h"
 
 #include <setjmp.h>
@@ -29,14 +30,6 @@ static int close_ward(void **state)
 	(void)state;
 	ward_close(&app);
 	return 0;
-}
-
-static dayno day(const char *text)
-{
-	dayno day = 0;
-
-	assert_int_equal(clock_parse_date(text, &day, NULL), RC_OK);
-	return day;
 }
 
 static void on_note(void *ctx, size_t line, bool is_warning, const struct err *why)
@@ -74,7 +67,7 @@ static const char *name_on(const char *code, const char *date)
 	static char name[400];
 
 	rec_init(&rec, REC_NONE);
-	assert_int_equal(catalog_procedure(&app, code, day(date), &rec, NULL), RC_OK);
+	assert_int_equal(catalog_procedure(&app, code, on(date), &rec, NULL), RC_OK);
 	(void)snprintf(name, sizeof(name), "%s", rec_text(&rec, PROCEDURE_NAME));
 	rec_done(&rec);
 	return name;
@@ -100,7 +93,7 @@ static void a_changed_procedure_is_a_new_version(void **state)
 		struct rec rec;
 
 		rec_init(&rec, REC_NONE);
-		assert_int_equal(catalog_procedure(&app, "1.001193", day("2024-10-25"), &rec, NULL), RC_OK);
+		assert_int_equal(catalog_procedure(&app, "1.001193", on("2024-10-25"), &rec, NULL), RC_OK);
 		assert_string_equal(rec_text(&rec, PROCEDURE_FIELD_NAME), "Hộ tịch");
 		rec_done(&rec);
 	}
@@ -117,7 +110,7 @@ static void expect_documents(const char *date, const char *text)
 {
 	struct buf seen = BUF(1 << 16);
 
-	assert_int_equal(catalog_components(&app, "9.000001", day(date), see_document, &seen, NULL), RC_OK);
+	assert_int_equal(catalog_components(&app, "9.000001", on(date), see_document, &seen, NULL), RC_OK);
 	assert_string_equal(buf_str(&seen), text);
 	buf_done(&seen);
 }
@@ -167,13 +160,13 @@ static void a_holiday_is_changed_in_place(void **state)
 	expect(REC_HOLIDAY, HEAD "2028-01-03,Tết Dương lịch,public_holiday,0\n2028-01-08,Làm bù,makeup_workday,1\n", "",
 	       "2 2 0 0 0 0");
 	assert_int_equal(catalog_calendar(&app, &calendar, NULL), RC_OK);
-	assert_false(calendar_is_working(calendar, day("2028-01-03")));
-	assert_true(calendar_is_working(calendar, day("2028-01-08")));
+	assert_false(calendar_is_working(calendar, on("2028-01-03")));
+	assert_true(calendar_is_working(calendar, on("2028-01-08")));
 	expect(REC_HOLIDAY, HEAD "2028-01-08,Nghỉ,makeup_workday,0\n", "2:is_workday ", "1 0 0 0 1 0");
 	expect(REC_HOLIDAY, "date,name_vi,kind,is_workday,cancelled\n2028-01-03,Tết,public_holiday,0,1\n", "",
 	       "1 0 1 0 0 0");
 	assert_int_equal(catalog_calendar(&app, &calendar, NULL), RC_OK);
-	assert_true(calendar_is_working(calendar, day("2028-01-03")));
+	assert_true(calendar_is_working(calendar, on("2028-01-03")));
 #undef HEAD
 }
 
@@ -186,8 +179,8 @@ static void a_shipped_row_that_is_changed_survives_a_rebuild(void **state)
 	       "1 0 1 0 0 0");
 	for (int round = 0; round < 2; round++) {
 		assert_int_equal(catalog_calendar(&app, &calendar, NULL), RC_OK);
-		assert_true(calendar_is_working(calendar, day("2024-09-02")));
-		assert_false(calendar_is_working(calendar, day("2024-09-03")));
+		assert_true(calendar_is_working(calendar, on("2024-09-02")));
+		assert_false(calendar_is_working(calendar, on("2024-09-03")));
 		assert_int_equal(commit_rebuild(&app, NULL, NULL, NULL), RC_OK);
 	}
 }
@@ -351,8 +344,8 @@ static void make_dossier(bool imported, char code[CODE_TEXT])
 		(void)snprintf(code, CODE_TEXT, "H11.25-241025-0909");
 		rec_put_text(&dossier, DOSSIER_CODE, code);
 		rec_put_num(&dossier, DOSSIER_STATE, STATE_PROCESSING);
-		rec_put_num(&dossier, DOSSIER_RECEIVED_AT, dayno_start(day("2024-10-25")) + 8 * HOUR_MS);
-		rec_put_num(&dossier, DOSSIER_DUE_AT, dayno_start(day("2024-10-28")) + 8 * HOUR_MS);
+		rec_put_num(&dossier, DOSSIER_RECEIVED_AT, dayno_start(on("2024-10-25")) + 8 * HOUR_MS);
+		rec_put_num(&dossier, DOSSIER_DUE_AT, dayno_start(on("2024-10-28")) + 8 * HOUR_MS);
 		assert_int_equal(commit_change(&app, &change, NULL, NULL, NULL), RC_OK);
 	}
 	rec_done(&dossier);
@@ -364,7 +357,7 @@ static void expect_due(const char *code, const char *date)
 
 	row_init(&row);
 	assert_int_equal(row_get(app.db, REC_DOSSIER, code, &row, NULL), RC_OK);
-	assert_int_equal(dayno_of(rec_num(&row.body, DOSSIER_DUE_AT)), day(date));
+	assert_int_equal(dayno_of(rec_num(&row.body, DOSSIER_DUE_AT)), on(date));
 	row_done(&row);
 }
 

@@ -13,6 +13,7 @@
 #include "core/report.h"
 #include "db/rec_fields.h"
 #include "tests/unit/case.h"
+#include "tests/unit/office.h"
 #include "tests/unit/report_brute.h"
 #include "tests/unit/report_ward.h"
 #include "tests/unit/ward.h"
@@ -201,7 +202,7 @@ static void levels_equal_the_count_by_hand(void **state)
 static void periods_join(void **state)
 {
 	char from[CLOCK_DATE_TEXT], to[CLOCK_DATE_TEXT], next[CLOCK_DATE_TEXT];
-	dayno first = report_date("2024-02-01"), last = report_date("2024-05-05");
+	dayno first = on("2024-02-01"), last = on("2024-05-05");
 	struct brute brute;
 	struct table a, b;
 

@@ -12,6 +12,7 @@
 #include "core/day.h"
 #include "db/rec_fields.h"
 #include "tests/unit/case.h"
+#include "tests/unit/office.h"
 #include "tests/unit/report_ward.h"
 #include "tests/unit/ward.h"
 
@@ -81,7 +82,7 @@ static void correct(void)
 	rec_init(&set, REC_DOSSIER);
 	change.set = &set;
 	change.rec = row_of("H99.01-240308-0102");
-	rec_put_num(&set, DOSSIER_FINISHED_AT, dayno_start(report_date("2024-03-22")));
+	rec_put_num(&set, DOSSIER_FINISHED_AT, dayno_start(on("2024-03-22")));
 	rec_put_num(&set, DOSSIER_STATE, STATE_DONE);
 	assert_int_equal(commit_change(&app, &change, NULL, NULL, &err), RC_OK);
 	rec_clear(&set, REC_DOSSIER);
@@ -93,7 +94,7 @@ static void correct(void)
 	change = (struct change){ .verb = VERB_SCAN, .kind = REC_SCAN, .set = &set };
 	rec_put_text(&set, SCAN_DOSSIER_CODE, "H99.01-240304-0102");
 	rec_put_num(&set, SCAN_SEQ, 9);
-	rec_put_num(&set, SCAN_SCANNED_AT, dayno_start(report_date("2024-03-05")));
+	rec_put_num(&set, SCAN_SCANNED_AT, dayno_start(on("2024-03-05")));
 	rec_put_num(&set, SCAN_REUSED, 1);
 	assert_int_equal(commit_change(&app, &change, NULL, NULL, &err), RC_OK);
 	rec_done(&set);
@@ -220,8 +221,8 @@ static void two_stores_add_up(void **state)
 	size_t rows;
 
 	(void)state;
-	query.period.from = report_date("2024-03-01");
-	query.period.to = report_date("2024-03-31");
+	query.period.from = on("2024-03-01");
+	query.period.to = on("2024-03-31");
 	table_init(&one);
 	table_init(&two);
 	assert_int_equal(report_run_over(apps, 1, &query, &one, &err), RC_OK);
@@ -278,7 +279,7 @@ static void leave_a_gap(void)
 	rec_put_text(&set, DOSSIER_PROCEDURE_CODE, "1.001193");
 	rec_put_text(&set, DOSSIER_APPLICANT_NAME, "Lò Thị Mai");
 	rec_put_num(&set, DOSSIER_STATE, STATE_NOT_RECEIVED);
-	rec_put_num(&set, DOSSIER_RECEIVED_AT, dayno_start(report_date("2024-03-04")) + 9 * HOUR_MS);
+	rec_put_num(&set, DOSSIER_RECEIVED_AT, dayno_start(on("2024-03-04")) + 9 * HOUR_MS);
 	assert_int_equal(commit_change(&app, &change, NULL, NULL, NULL), RC_OK);
 	rec_done(&set);
 }
@@ -320,7 +321,7 @@ static void every_report_needs_its_role(void **state)
 
 static void a_day_is_closed_by_name(void **state)
 {
-	struct day_close close = { .date = report_date("2024-03-04"), .cash_vnd = 8000, .online_vnd = MSEC_NONE,
+	struct day_close close = { .date = on("2024-03-04"), .cash_vnd = 8000, .online_vnd = MSEC_NONE,
 				   .transfer_vnd = 0, .note = "đủ" };
 	struct day_closed closed;
 	struct err err;
@@ -340,7 +341,7 @@ static void a_day_is_closed_by_name(void **state)
 	assert_int_equal(rec_num(&row.body, DAY_TRANSFER_VND), 0);
 	assert_int_equal(row.rev, 2);
 	row_done(&row);
-	close.date = report_date("2024-10-26");
+	close.date = on("2024-10-26");
 	assert_int_equal(day_close(&app, &close, &closed, &err), RC_INPUT);
 	app.role = ROLE_TEAM_MEMBER;
 	assert_int_equal(day_close(&app, &close, &closed, &err), RC_REFUSED);
