@@ -59,18 +59,6 @@ static void now(const char *when)
 	clock_set_test(at(when));
 }
 
-static int state_now(void)
-{
-	struct row row;
-	int state;
-
-	row_init(&row);
-	assert_int_equal(row_get(app.db, REC_DOSSIER, code, &row, NULL), RC_OK);
-	state = dossier_state(&row.body);
-	row_done(&row);
-	return state;
-}
-
 /* ------------------------------------------------------------------ roles */
 
 /* c clerk, o officer, l leader, t team member, s supervisor: who may, from a state that allows it. */
@@ -130,7 +118,7 @@ static void times_lie_between_the_last_fact_and_now(void **unused)
 			      "{\"at\":\"2024-10-25T09:29:00+07:00\",\"fields\":{\"reason\":\"x\"}}", &err), RC_INPUT);
 	now("2024-10-25 09:00"); /* the clock went back: work goes on */
 	assert_int_equal(does(VERB_SUPPLEMENT, "{\"fields\":{\"reason\":\"x\"}}", &err), RC_OK);
-	assert_int_equal(state_now(), STATE_SUPPLEMENT);
+	assert_int_equal(ward_state(&app, code), STATE_SUPPLEMENT);
 }
 
 /* ------------------------------------------------------------------ what is told */
@@ -211,14 +199,14 @@ static void undo_goes_back_step_by_step(void **unused)
 	assert_int_equal(does(VERB_FORWARD, "{}", NULL), RC_OK);
 	assert_int_equal(does(VERB_SUPPLEMENT, "{\"fields\":{\"reason\":\"x\"}}", NULL), RC_OK);
 	assert_int_equal(does(VERB_UNDO, "{}", NULL), RC_OK);
-	assert_int_equal(state_now(), STATE_PROCESSING);
+	assert_int_equal(ward_state(&app, code), STATE_PROCESSING);
 	assert_int_equal(does(VERB_UNDO, "{}", NULL), RC_OK);
 	assert_int_equal(row_get(app.db, REC_DOSSIER, code, &row, NULL), RC_OK);
 	assert_true(rec_equal(&row.body, &first.body));
 	assert_int_equal(does(VERB_FORWARD, "{}", NULL), RC_OK);
 	assert_int_equal(does(VERB_UNDO, "{}", NULL), RC_OK);
 	assert_int_equal(does(VERB_UNDO, "{}", NULL), RC_OK); /* the reception itself */
-	assert_int_equal(state_now(), STATE_NOT_RECEIVED);
+	assert_int_equal(ward_state(&app, code), STATE_NOT_RECEIVED);
 	assert_int_equal(does(VERB_UNDO, "{}", &err), RC_INPUT);
 	row_done(&row);
 	row_done(&first);
@@ -229,7 +217,7 @@ static void undo_is_for_who_did_it(void **unused)
 	(void)unused;
 	(void)snprintf(app.user, sizeof(app.user), "lan");
 	assert_int_equal(does(VERB_UNDO, "{}", NULL), RC_REFUSED);
-	assert_int_equal(state_now(), STATE_RECEIVED);
+	assert_int_equal(ward_state(&app, code), STATE_RECEIVED);
 }
 
 static void a_printed_receipt_stands(void **unused)
@@ -239,9 +227,9 @@ static void a_printed_receipt_stands(void **unused)
 	assert_int_equal(act_printed(&app, code, NULL), RC_OK);
 	assert_int_equal(act_printed(&app, code, NULL), RC_OK); /* once is enough */
 	assert_int_equal(does(VERB_UNDO, "{}", NULL), RC_OK); /* the forwarding, not the print */
-	assert_int_equal(state_now(), STATE_RECEIVED);
+	assert_int_equal(ward_state(&app, code), STATE_RECEIVED);
 	assert_int_equal(does(VERB_UNDO, "{}", NULL), RC_INPUT);
-	assert_int_equal(state_now(), STATE_RECEIVED);
+	assert_int_equal(ward_state(&app, code), STATE_RECEIVED);
 }
 
 static void what_is_sealed_stands(void **unused)
@@ -252,7 +240,7 @@ static void what_is_sealed_stands(void **unused)
 				   "INSERT INTO batch (id, device, epoch, first, last, events, sealed_at, state)"
 				   " SELECT randomblob(32), ix, 1, 1, 99, 99, 0, 1 FROM device", NULL), RC_OK);
 	assert_int_equal(does(VERB_UNDO, "{}", NULL), RC_INPUT);
-	assert_int_equal(state_now(), STATE_PROCESSING);
+	assert_int_equal(ward_state(&app, code), STATE_PROCESSING);
 }
 
 /* ------------------------------------------------------------------ a dossier nobody has, and the past */
@@ -292,7 +280,7 @@ static void rows_are_the_fold_of_it_all(void **unused)
 	assert_int_equal(commit_verify(&app, &events, NULL), RC_OK);
 	assert_int_equal(commit_rebuild(&app, NULL, NULL, NULL), RC_OK);
 	assert_int_equal(commit_verify(&app, &events, NULL), RC_OK);
-	assert_int_equal(state_now(), STATE_DONE);
+	assert_int_equal(ward_state(&app, code), STATE_DONE);
 }
 
 int main(void)

@@ -51,24 +51,12 @@ static int teardown(void **state)
 	return 0;
 }
 
-static int state_of(const char *code)
-{
-	struct row row;
-	int state;
-
-	row_init(&row);
-	assert_int_equal(row_get(app.db, REC_DOSSIER, code, &row, NULL), RC_OK);
-	state = dossier_state(&row.body);
-	row_done(&row);
-	return state;
-}
-
 static size_t in_state(int state)
 {
 	size_t count = 0;
 
 	for (size_t i = 0; i < DOSSIERS; i++)
-		count += state_of(codes[i]) == state;
+		count += ward_state(&app, codes[i]) == state;
 	return count;
 }
 

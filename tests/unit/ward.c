@@ -10,6 +10,7 @@
 
 #include "core/catalog.h"
 #include "core/commit.h"
+#include "core/rules/dossier.h"
 #include "db/rec_fields.h"
 
 static void add(struct app *app, enum rec_kind kind, unsigned tag, const char *text)
@@ -80,4 +81,16 @@ void ward_close(struct app *app)
 	}
 	clock_set_test(MSEC_NONE);
 	memset(app, 0, sizeof(*app));
+}
+
+int ward_state(struct app *app, const char *code)
+{
+	struct row row;
+	int state;
+
+	row_init(&row);
+	assert_int_equal(row_get(app->db, REC_DOSSIER, code, &row, NULL), RC_OK);
+	state = dossier_state(&row.body);
+	row_done(&row);
+	return state;
 }

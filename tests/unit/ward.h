@@ -14,5 +14,7 @@ void ward_open_device(struct app *app, unsigned number);
 /* The same without any file: a forked test has a copy of its own. */
 void ward_open_memory(struct app *app, unsigned number);
 void ward_close(struct app *app);
+/* The state of a dossier as its row has it. */
+int ward_state(struct app *app, const char *code);
 
 #endif
