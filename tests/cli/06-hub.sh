@@ -2,12 +2,12 @@
 . "$(dirname "$0")/lib.sh"
 . "$OLDPWD/tests/cli/hub.sh"
 
-two() { "$motcua" --store "$work/two.motcua" --passphrase-file "$work/pass" --lang en --now "$now" "$@"; }
+two() { store two "$@"; }
+again() { store again "$@"; }
 hub_dossiers() { h export >export.txt 2>/dev/null; grep -c '"kind":"dossier"' export.txt; }
 
 make_ward
-"$motcua" init --store "$work/two.motcua" --passphrase-file "$work/pass" --unit H11.25 --unit-name 'Phường Bình Hưng' \
-	--slot 2 --admin admin --demo --now "$now" >/dev/null 2>&1
+make_store two H11.25 'Phường Bình Hưng' 2
 mkdir stick share
 
 expect 3 'a store never enrolled does not seal' m batch export stick
@@ -37,22 +37,22 @@ for way in up down; do
 		unline
 	done
 done
-expect 0 'everything again changes nothing' m sync --hub "http://127.0.0.1:$port"
+expect 0 'everything again changes nothing' m sync --hub "$(url)"
 has '"events_sent":0'
-curl -s "http://127.0.0.1:$port/health" >out.txt; has '"status":"ok"'
+curl -s "$(url)/health" >out.txt; has '"status":"ok"'
 printf 'GARBAGE\r\n\r\n' | timeout 5 python3 -c "
 import socket,sys
 s=socket.create_connection(('127.0.0.1',$port)); s.sendall(sys.stdin.buffer.read()); s.recv(100)" 2>/dev/null
-curl -s "http://127.0.0.1:$port/health" >out.txt; has '"status":"ok"'
-expect 0 'the other counter hears of it' two sync --hub "http://127.0.0.1:$port"
+curl -s "$(url)/health" >out.txt; has '"status":"ok"'
+expect 0 'the other counter hears of it' two sync --hub "$(url)"
 has '"batches_received":1'
 [ "$(two export --kind dossier 2>/dev/null | wc -l)" = 12 ]; check $? 'twelve dossiers at the other counter'
 kill -9 "$serving"; wait "$serving" 2>/dev/null
-expect 75 'no hub: kept in the outbox' m sync --hub "http://127.0.0.1:$port"
+expect 75 'no hub: kept in the outbox' m sync --hub "$(url)"
 says 'waits'
 dossier 'Trần Thị Bình' | m receive >/dev/null 2>&1
 serve
-expect 0 'a killed hub opens again and takes the rest' m sync --hub "http://127.0.0.1:$port"
+expect 0 'a killed hub opens again and takes the rest' m sync --hub "$(url)"
 has '"events_sent":'
 stop
 [ "$served" = 0 ]; check $? 'SIGTERM ends the hub tidily'
@@ -91,12 +91,9 @@ two find 'Phạm Thị Sáu' >out.txt 2>/dev/null; has 'Phạm Thị Sáu'
 expect 0 'back up' m backup b.motcua
 dossier 'Ngô Văn Mới' | m receive >before.txt 2>/dev/null
 m sync --folder share >/dev/null 2>&1
-expect 0 'restore the older copy' "$motcua" --store "$work/again.motcua" --passphrase-file "$work/pass" --lang en \
-	--now "$now" restore b.motcua
-again() { "$motcua" --store "$work/again.motcua" --passphrase-file "$work/pass" --lang en --now "$now" "$@"; }
+expect 0 'restore the older copy' again restore b.motcua
 dossier 'Đỗ Thị Lan' | again receive >after.txt 2>/dev/null
-[ "$(sed 's/.*"code":"\([^"]*\)".*/\1/' before.txt)" != "$(sed 's/.*"code":"\([^"]*\)".*/\1/' after.txt)" ]
-check $? 'no code twice'
+[ "$(code_of <before.txt)" != "$(code_of <after.txt)" ]; check $? 'no code twice'
 expect 0 'the restored store goes on' again sync --folder share
 expect 0 'and the other counter takes both' two sync --folder share
 two find 'Ngô Văn Mới' >out.txt 2>/dev/null; has 'Ngô Văn Mới'
@@ -108,10 +105,10 @@ expect 0 'the hub changes the calendar' h catalog import holidays days.csv
 has '"new":1'
 expect 4 'a faulty list changes nothing' h catalog import holidays /dev/null
 serve
-expect 0 'the counter fetches it' two sync --hub "http://127.0.0.1:$port"
+expect 0 'the counter fetches it' two sync --hub "$(url)"
 stop
 two catalog list --format json >out.txt 2>/dev/null
-two due "$(sed 's/.*"code":"\([^"]*\)".*/\1/' after.txt)" >/dev/null 2>&1
+two due "$(code_of <after.txt)" >/dev/null 2>&1
 m catalog import holidays days.csv --dry-run >out.txt 2>/dev/null; has '"new":1'
 two catalog import holidays days.csv --dry-run >out.txt 2>/dev/null; has '"same":1'
 
@@ -136,10 +133,10 @@ expect 0 'nor at the counter' two sync --folder second
 has '"batches_received":0,"events_received":0'
 
 # A lost laptop.
-lost=$(sed 's/.*"device":"\([0-9a-f]*\)".*/\1/' D2.json)
+lost=$(device_of D2)
 expect 0 'revoke' h device revoke "$lost"
 serve
-expect 3 'its token ends' two sync --hub "http://127.0.0.1:$port"
+expect 3 'its token ends' two sync --hub "$(url)"
 says 'token'
 stop
 finish

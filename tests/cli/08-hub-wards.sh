@@ -2,7 +2,6 @@
 . "$(dirname "$0")/lib.sh"
 . "$OLDPWD/tests/cli/hub.sh"
 fixture=$OLDPWD/tests/fixtures/report_ward.jsonl
-url() { echo "http://127.0.0.1:$port"; }
 
 # The devices' clocks go with the hub's. The second ward is the first with other names, fewer assists, more paper.
 at() { date -u -d "7 hours $1" '+%Y-%m-%d %H:%M'; }

@@ -1,7 +1,6 @@
 # 09-hub-clocks.sh - copies of a store, backups, and clocks off by years: nothing lost, no code twice, work goes on.
 . "$(dirname "$0")/lib.sh"
 . "$OLDPWD/tests/cli/hub.sh"
-url() { echo "http://127.0.0.1:$port"; }
 sync() { store "$1" sync --hub "$(url)"; }
 receive() { dossier "$2" | store "$1" receive >"$3" 2>/dev/null; }
 at() { TZ=UTC-7 date -d "$1" '+%Y-%m-%d %H:%M'; }

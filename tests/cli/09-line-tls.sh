@@ -11,22 +11,15 @@ certificate()
 	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=hub -addext "subjectAltName=$2" \
 		-days "$3" -keyout "$1.key" -out "$1.pem" 2>>openssl.log
 }
-# serve NAME: a hub with that certificate; without a name, plain HTTP.
-serve()
-{
-	: >serve.txt
-	"$hub" serve --data "$work/hub" --key-file "$work/hub.key" --lang en --listen 127.0.0.1:0 ${1:+--tls-cert "$1.pem" --tls-key "$1.key"} >serve.txt 2>>serve.log &
-	serving=$!
-	for _ in $(seq 400); do grep -q listening serve.txt && break; sleep 0.05; done
-	port=$(sed 's/.*://' serve.txt)
-}
+# serve_as NAME: a hub with that certificate.
+serve_as() { serve --tls-cert "$1.pem" --tls-key "$1.key"; }
 # proxy: an HTTP proxy that logs what it was asked.
 proxy()
 {
 	: >proxy.txt
 	python3 "$proxy_py" --log proxy.log >proxy.txt &
 	proxying=$!
-	for _ in $(seq 400); do [ -s proxy.txt ] && break; sleep 0.05; done
+	soon [ -s proxy.txt ]
 	proxied=http://127.0.0.1:$(cat proxy.txt)
 }
 pin() { m setting set hub_certificate "$(sed '/^-/d' "$1" | tr -d '\n')" >/dev/null; }
@@ -45,22 +38,20 @@ openssl x509 -req -in old.csr -signkey good.key -days -1 -copy_extensions copy -
 cp good.key old.key
 
 expect 1 'a hub does not begin with a certificate that is none' h serve --listen 127.0.0.1:0 --tls-cert pass --tls-key good.key
-serve good
+serve_as good
 expect 3 'a certificate nobody vouches for' m sync --hub "https://127.0.0.1:$port"
 says 'not the pinned one, or nobody trusted'
 says 'the data waits'
 expect 3 'said in Vietnamese too' m --lang vi sync --hub "https://127.0.0.1:$port"
 says 'không ai đáng tin bảo lãnh'
 m batch list --format json >out.txt; hasnt '"state":"acknowledged"'
-expect 0 'a file of authorities of the system' env SSL_CERT_FILE="$work/good.pem" "$motcua" --store "$work/w.motcua" \
-	--passphrase-file "$work/pass" --lang en --now "$now" sync --hub "https://127.0.0.1:$port"
+SSL_CERT_FILE="$work/good.pem" expect 0 'a file of authorities of the system' m sync --hub "https://127.0.0.1:$port"
 has '"batches_sent":1'
 receive
 pin other.pem
 expect 3 'another one is pinned' m sync --hub "https://127.0.0.1:$port"
 says 'not the pinned one'
-expect 3 'what is pinned stands alone, whatever the system trusts' env SSL_CERT_FILE="$work/good.pem" "$motcua" \
-	--store "$work/w.motcua" --passphrase-file "$work/pass" --lang en --now "$now" sync --hub "https://127.0.0.1:$port"
+SSL_CERT_FILE="$work/good.pem" expect 3 'what is pinned stands alone, whatever the system trusts' m sync --hub "https://127.0.0.1:$port"
 m setting set hub_certificate 'no certificate' >/dev/null
 expect 3 'what is pinned is no certificate' m sync --hub "https://127.0.0.1:$port"
 says 'cannot be read'
@@ -69,19 +60,18 @@ expect 0 'the pinned one' m sync --hub "https://127.0.0.1:$port"
 hasnt '"batches_sent":0'
 proxy
 receive
-expect 0 'TLS through a proxy' env https_proxy="$proxied" "$motcua" --store "$work/w.motcua" --passphrase-file "$work/pass" \
-	--lang en --now "$now" sync --hub "https://127.0.0.1:$port"
+https_proxy="$proxied" expect 0 'TLS through a proxy' m sync --hub "https://127.0.0.1:$port"
 has '"batches_sent":1'
 grep -q "^CONNECT 127.0.0.1:$port" proxy.log; check $? 'the proxy was asked for a tunnel'
 grep -q Bearer proxy.log; [ $? = 1 ]; check $? 'and saw no token'
 stop
 
-serve elsewhere
+serve_as elsewhere
 pin elsewhere.pem
 expect 3 'a certificate of another host' m sync --hub "https://127.0.0.1:$port"
 says 'of another host'
 stop
-serve old
+serve_as old
 pin old.pem
 expect 3 'one that has expired' m sync --hub "https://127.0.0.1:$port"
 says 'has expired'
@@ -89,8 +79,7 @@ stop
 
 serve
 receive
-expect 0 'plain HTTP through a proxy' env http_proxy="$proxied" "$motcua" --store "$work/w.motcua" --passphrase-file "$work/pass" \
-	--lang en --now "$now" sync --hub "http://127.0.0.1:$port"
+http_proxy="$proxied" expect 0 'plain HTTP through a proxy' m sync --hub "http://127.0.0.1:$port"
 has '"acknowledged_to"'
 grep -q "^POST http://127.0.0.1:$port/batches" proxy.log; check $? 'the proxy carried the batch'
 kill "$proxying"; wait "$proxying" 2>/dev/null

@@ -2,7 +2,6 @@
 # 09-team.sh - a ward of three counters and two team laptops: who sees what, a share without a hub, one hub for all.
 . "$(dirname "$0")/lib.sh"
 . "$OLDPWD/tests/cli/hub.sh"
-url() { echo "http://127.0.0.1:$port"; }
 now=$(date -u -d '7 hours' '+%Y-%m-%d %H:%M')
 counters='c1 c2 c3' laptops='t1 t2'
 assist() { printf '{"kind":"assist","at":"%s+07:00","category":"DVC_FILE","outcome":"done","neighbourhood":%d,"minutes":%d,"team":%d,"consent":true,"person_name":"Trần Thị %s"}\n' \

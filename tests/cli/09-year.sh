@@ -3,7 +3,6 @@
 . "$(dirname "$0")/lib.sh"
 . "$OLDPWD/tests/cli/hub.sh"
 build_py=$OLDPWD/sync/dict/build.py
-url() { echo "http://127.0.0.1:$port"; }
 now=$(date -u -d '7 hours' '+%Y-%m-%d %H:%M')
 python3 "$build_py" --invent year.jsonl --dossiers "${YEAR_DOSSIERS:-5105}"
 unit=$(sed -n '1s/.*"unit":"\([^"]*\)".*/\1/p' year.jsonl)

@@ -1,23 +1,27 @@
-# hub.sh - what the scripts about a hub share, after lib.sh: h COMMAND, serve and stop, a bad line and unline.
+# hub.sh - what the scripts about a hub share, after lib.sh: h COMMAND, serve and stop, a bad line and unline, stores.
 net=$OLDPWD/tests/net/badline.py
 hub=$(dirname "$motcua")/motcua-hub
 h() { local c=$1; shift; "$hub" "$c" --data "$work/hub" --key-file "$work/hub.key" --lang en "$@"; }
 
+# soon COMMAND...: until it succeeds, twenty seconds at most.
+soon() { for _ in $(seq 400); do "$@" && break; sleep 0.05; done; }
+# serve [OPTION...]: $serving is the process, $port where it listens.
 serve()
 {
 	: >serve.txt
-	"$hub" serve --data "$work/hub" --key-file "$work/hub.key" --lang en --listen 127.0.0.1:0 >serve.txt 2>>serve.log &
+	"$hub" serve --data "$work/hub" --key-file "$work/hub.key" --lang en --listen 127.0.0.1:0 "$@" >serve.txt 2>>serve.log &
 	serving=$!
-	for _ in $(seq 400); do grep -q listening serve.txt && break; sleep 0.05; done
+	soon grep -q listening serve.txt
 	port=$(sed 's/.*://' serve.txt)
 }
+url() { echo "http://127.0.0.1:$port"; }
 stop() { kill -TERM "$serving"; wait "$serving"; served=$?; }
 line()
 {
 	: >line.txt
 	python3 "$net" "$port" --report line.json "$@" >line.txt &
 	lining=$!
-	for _ in $(seq 400); do [ -s line.txt ] && break; sleep 0.05; done
+	soon [ -s line.txt ]
 	lined=$(cat line.txt)
 }
 unline() { kill "$lining"; wait "$lining" 2>/dev/null; }
