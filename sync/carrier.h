@@ -15,7 +15,7 @@ struct round {
 	size_t batches_received, events_received;
 	size_t problems;
 	bool cancelled; /* the watcher stopped it; the next round goes on from there */
-	char last_problem[400];
+	struct err last_problem; /* filled when `problems` is not 0 */
 };
 
 /* Progress from a manifest fixed at the start: never above 100 %. False cancels. */

@@ -58,8 +58,8 @@ static bool ends_with(const char *name, const char *ending)
 static void note_problem(struct visit *v, const char *name, const struct err *why)
 {
 	v->round->problems++;
-	snprintf(v->round->last_problem, sizeof(v->round->last_problem), "%.150s: %s", name,
-		 err_text(why, v->app->lang));
+	v->round->last_problem = *why;
+	(void)err_in(&v->round->last_problem, "%.150s", "%.150s", name);
 }
 
 /* Names in the folder with this ending, sorted; the caller frees. */

@@ -34,7 +34,7 @@ struct talk {
 static void note_error(struct talk *t, const struct err *why)
 {
 	t->round->problems++;
-	snprintf(t->round->last_problem, sizeof(t->round->last_problem), "%s", err_text(why, t->app->lang));
+	t->round->last_problem = *why;
 }
 
 static enum rc queue_batch(void *ctx, const struct outbox_item *item, struct span body, struct err *err)
@@ -58,7 +58,7 @@ static enum rc queue_batch(void *ctx, const struct outbox_item *item, struct spa
 /* The round before did not come to its end: part of a batch may be at the hub already. */
 static bool was_cut(struct app *app)
 {
-	struct buf error = BUF(1024);
+	struct buf error = BUF(2048);
 	bool cut = local_int(app->db, "sync_stopped", MSEC_NONE) != MSEC_NONE ||
 		   (!local_get(app->db, "sync_error", &error, NULL) && error.len);
 
@@ -313,9 +313,9 @@ static enum rc listen_to(struct talk *t, struct err *err)
 static void keep_last_error(struct talk *t, enum rc rc, const struct err *err)
 {
 	bool failed = rc && !t->cancelled;
-	const char *text = failed ? err_text(err, LANG_VI) : t->round->problems ? t->round->last_problem : "";
+	const struct err *why = failed ? err : t->round->problems ? &t->round->last_problem : NULL;
 
-	if (local_set(t->app->db, "sync_error", text, strlen(text), NULL) ||
+	if (outbox_note_error(t->app, why, NULL) ||
 	    local_set_int(t->app->db, "sync_stopped", t->cancelled ? app_now(t->app) : MSEC_NONE, NULL))
 		t->round->problems++;
 }

@@ -71,10 +71,37 @@ static size_t earlier_unsent(struct app *app)
 	return count;
 }
 
+/* Both sentences, a line end between them; a store of before kept the Vietnamese one alone. */
+enum rc outbox_note_error(struct app *app, const struct err *why, struct err *err)
+{
+	struct buf text = BUF(sizeof(why->vi) + sizeof(why->en));
+	enum rc rc;
+
+	if (why)
+		buf_printf(&text, "%s\n%s", why->vi, why->en);
+	rc = local_set(app->db, "sync_error", buf_str(&text), text.len, err);
+	buf_done(&text);
+	return rc;
+}
+
+static void read_error(struct app *app, struct err *out)
+{
+	struct buf text = BUF(sizeof(out->vi) + sizeof(out->en));
+
+	if (!local_get(app->db, "sync_error", &text, NULL) && text.len) {
+		size_t vi = strcspn(buf_str(&text), "\n");
+
+		text.data[vi] = '\0';
+		(void)err_set(out, RC_FAILED, "%s%.0s", "%.0s%s", buf_str(&text),
+			      vi < text.len ? buf_str(&text) + vi + 1 : buf_str(&text));
+	}
+	buf_done(&text);
+}
+
 enum rc outbox_status(struct app *app, struct outbox_status *out, struct err *err)
 {
 	struct outbox_status status = { .last_receipt = local_int(app->db, "last_receipt", MSEC_NONE) };
-	struct buf text = BUF(sizeof(status.last_error) - 1);
+	struct buf text = BUF(sizeof(status.last_error.vi) - 1);
 	uint8_t head[DB_HEAD_SIZE];
 	struct stmt *s;
 	uint64_t seq;
@@ -89,9 +116,7 @@ enum rc outbox_status(struct app *app, struct outbox_status *out, struct err *er
 		status.unsent_events += earlier_unsent(app);
 	status.oldest = status.unsent_events ? oldest_unsent(app, status.acknowledged_to) : MSEC_NONE;
 	status.enrolled = !local_get(app->db, "enrolment", &text, NULL) || text.full;
-	buf_clear(&text);
-	if (!local_get(app->db, "sync_error", &text, NULL))
-		snprintf(status.last_error, sizeof(status.last_error), "%s", buf_str(&text));
+	read_error(app, &status.last_error);
 	s = stmt_use(app->db, SQL_PENDING);
 	stmt_bind_int(s, 1, own_ix(app));
 	rc = stmt_row(s, err);

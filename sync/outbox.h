@@ -9,6 +9,9 @@
 
 enum batch_state { BATCH_SEALED = 1, BATCH_CARRIED, BATCH_ACKNOWLEDGED, BATCH_REFUSED, BATCH_RECEIVED, BATCH_HELD };
 
+/* Remember how the last round failed, in both languages; NULL: it did not. */
+enum rc outbox_note_error(struct app *app, const struct err *why, struct err *err) MUST_CHECK;
+
 /* For the status line on every screen, without any file access. */
 struct outbox_status {
 	bool enrolled;
@@ -19,7 +22,7 @@ struct outbox_status {
 	msec last_receipt;       /* hub time of the newest receipt, MSEC_NONE */
 	uint64_t acknowledged_to;
 	msec stopped;            /* when the last round was stopped by hand, MSEC_NONE: it was not */
-	char last_error[256];
+	struct err last_error;   /* how the last round failed; .rc is RC_OK when it did not */
 };
 enum rc outbox_status(struct app *app, struct outbox_status *out, struct err *err) MUST_CHECK;
 

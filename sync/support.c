@@ -136,7 +136,7 @@ static void put_sync(struct app *app, struct writer *w)
 	put_time(w, "oldest", status.oldest);
 	put_time(w, "last_receipt", status.last_receipt);
 	put_int(w, "acknowledged_to", (int64_t)status.acknowledged_to);
-	put_text(w, "last_error", status.last_error);
+	put_text(w, "last_error", status.last_error.en);
 	close(w);
 }
 

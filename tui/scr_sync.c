@@ -203,8 +203,9 @@ static void draw_status(struct ui *ui, const struct syncing *syncing, struct are
 		 (unsigned long long)status->acknowledged_to);
 	put_line(ui, &at, UI_T(ui, "Biên nhận gần nhất:", "Last receipt:"), STYLE_TEXT,
 		 status->last_receipt == MSEC_NONE ? UI_T(ui, "chưa có", "none yet") : text);
-	if (status->last_error[0]) {
-		put_line(ui, &at, UI_T(ui, "Lỗi gần nhất:", "Last error:"), STYLE_BAD, status->last_error);
+	if (status->last_error.rc) {
+		put_line(ui, &at, UI_T(ui, "Lỗi gần nhất:", "Last error:"), STYLE_BAD,
+			 err_text(&status->last_error, ui->lang));
 	} else if (status->stopped != MSEC_NONE) {
 		snprintf(text, sizeof(text), UI_T(ui, "đã dừng lúc %s; bấm 1 để gửi tiếp từ chỗ dở",
 						  "stopped %s; 1 goes on from there"),
@@ -286,7 +287,7 @@ static void say_round(struct ui *ui, const struct round *round, bool by_folder)
 		ui_format(ui, STYLE_WARN,
 			  UI_T(ui, "%zu tệp không nhận được; gần nhất: %s",
 			       "%zu files not taken; the last: %s"),
-			  round->problems, round->last_problem);
+			  round->problems, err_text(&round->last_problem, ui->lang));
 	else
 		ui_format(ui, STYLE_GOOD,
 			  by_folder

@@ -60,9 +60,9 @@ enum style sync_line(struct app *app, enum lang lang, char *out, size_t size)
 	else
 		snprintf(out, size, en ? "All sent. Receipt %s." : "Đã gửi hết. Biên nhận %s.", receipt);
 	used = strlen(out);
-	if (status.last_error[0])
+	if (status.last_error.rc)
 		snprintf(out + used, size - used, "%s", en ? " ERROR: key 6." : " LỖI: bấm 6.");
 	else if (status.stopped != MSEC_NONE && unsent)
 		snprintf(out + used, size - used, en ? " Stopped, key 6." : " Đã dừng, bấm 6.");
-	return status.last_error[0] || status.stopped != MSEC_NONE ? STYLE_WARN : STYLE_DIM;
+	return status.last_error.rc || status.stopped != MSEC_NONE ? STYLE_WARN : STYLE_DIM;
 }

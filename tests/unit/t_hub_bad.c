@@ -318,7 +318,7 @@ static void in_a_siblings_folder(struct bench *b, size_t i)
 	assert_int_equal(round.problems, 1);
 	assert_int_equal(round.events_received, 0);
 	if (cases[i].make != too_large)
-		contains(round.last_problem, cases[i].says);
+		contains(round.last_problem.en, cases[i].says);
 }
 
 static void every_door_names_what_is_wrong(void **state)

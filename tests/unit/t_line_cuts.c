@@ -381,11 +381,11 @@ static void need_all_green(const struct round *round)
 	struct outbox_status status;
 	struct err err = { 0 };
 
-	need(!round->problems, "a problem for the clerk:", round->last_problem);
+	need(!round->problems, "a problem for the clerk:", round->last_problem.en);
 	need(!outbox_status(&counter, &status, &err), "status", err.en);
 	need(round->acknowledged_to == day_events, "acknowledged", "too little");
 	need(!status.unsent_events && !status.unsent_batches, "something", "is still unsent");
-	need(!status.last_error[0], "an error stands in the status line:", status.last_error);
+	need(!status.last_error.rc, "an error stands in the status line:", status.last_error.en);
 }
 
 static void need_one_copy(struct host *host)

@@ -151,8 +151,44 @@ static void a_stopped_round_is_no_error(void **state)
 	assert_true(round.cancelled);
 	assert_int_equal(asked, 1);
 	assert_int_equal(outbox_status(&app, &status, &err), RC_OK);
-	assert_string_equal(status.last_error, "");
+	assert_int_equal(status.last_error.rc, RC_OK);
 	assert_int_equal(status.unsent_events, 3);
+	ward_close(&app);
+	hubs_close(&hub);
+}
+
+/* Why the last round failed is kept in both languages; a store of before has the Vietnamese sentence alone. */
+static void an_error_is_kept_in_both_languages(void **state)
+{
+	static const char old[] = "Chưa kết nối được trung tâm.";
+	struct outbox_status status;
+	struct err why = { 0 };
+	struct hub hub;
+	struct app app;
+
+	(void)state;
+	hubs_open(&hub);
+	hubs_device(&hub, &app, 1, DEVICE_COUNTER);
+	(void)err_set(&why, RC_LINK, "Chưa kết nối được.", "No connection.");
+	assert_int_equal(outbox_note_error(&app, &why, NULL), RC_OK);
+	assert_int_equal(outbox_status(&app, &status, NULL), RC_OK);
+	assert_int_not_equal(status.last_error.rc, RC_OK);
+	assert_string_equal(err_text(&status.last_error, LANG_VI), "Chưa kết nối được.");
+	assert_string_equal(err_text(&status.last_error, LANG_EN), "No connection.");
+	/* The longest there can be. */
+	memset(why.vi, 'v', sizeof(why.vi) - 1);
+	memset(why.en, 'e', sizeof(why.en) - 1);
+	assert_int_equal(outbox_note_error(&app, &why, NULL), RC_OK);
+	assert_int_equal(outbox_status(&app, &status, NULL), RC_OK);
+	assert_string_equal(err_text(&status.last_error, LANG_VI), why.vi);
+	assert_string_equal(err_text(&status.last_error, LANG_EN), why.en);
+	assert_int_equal(local_set(app.db, "sync_error", old, strlen(old), NULL), RC_OK);
+	assert_int_equal(outbox_status(&app, &status, NULL), RC_OK);
+	assert_string_equal(err_text(&status.last_error, LANG_VI), old);
+	assert_string_equal(err_text(&status.last_error, LANG_EN), old);
+	assert_int_equal(outbox_note_error(&app, NULL, NULL), RC_OK);
+	assert_int_equal(outbox_status(&app, &status, NULL), RC_OK);
+	assert_int_equal(status.last_error.rc, RC_OK);
 	ward_close(&app);
 	hubs_close(&hub);
 }
@@ -162,6 +198,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_kind_is_told_with_its_reason),
 		cmocka_unit_test(a_stopped_round_is_no_error),
+		cmocka_unit_test(an_error_is_kept_in_both_languages),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

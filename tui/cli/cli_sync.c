@@ -234,7 +234,8 @@ static void print_round(struct cli *cli, const struct round *round)
 	cli_json_close(cli);
 	if (round->problems)
 		cli_say(cli, "%zu tệp không nhận được; gần nhất: %s",
-			"%zu files were not taken; the last: %s", round->problems, round->last_problem);
+			"%zu files were not taken; the last: %s", round->problems,
+			err_text(&round->last_problem, cli->app.lang));
 }
 
 /* By the newest receipt: more than half a day between the hub's clock and this one's is said, and nothing more. */
