@@ -254,6 +254,28 @@ static void take_new_keys(struct identity *identity, const struct receipt *r)
 	}
 }
 
+static const char SQL_SEALED_AT[] = "SELECT sealed_at FROM batch WHERE id = ?1";
+
+/*
+ * How far the hub's clock is from ours, as far as this receipt proves it: it was written after its batch was sealed
+ * and before now, both by our clock. A stick may take days, so one from in between proves nothing.
+ */
+static msec clocks_apart(struct app *app, const struct receipt *r)
+{
+	struct stmt *s = stmt_use(app->db, SQL_SEALED_AT);
+	msec late = r->hub_time - app_now(app), early = 0;
+
+	stmt_bind_blob(s, 1, r->batch, BATCH_ID);
+	if (!stmt_row(s, NULL))
+		early = r->hub_time - stmt_int(s, 0);
+	stmt_done(s);
+	if (late > 0)
+		return late;
+	if (early > 0)
+		return 0;
+	return early > late ? early : late;
+}
+
 static const char SQL_KEEP[] = "INSERT INTO receipt (at, body) VALUES (?1, ?2)";
 static const char SQL_ACKNOWLEDGE[] =
 	"UPDATE batch SET state = 3, reason = '' WHERE state IN (1, 2) AND epoch = ?1 AND last <= ?2"
@@ -286,7 +308,7 @@ static enum rc write_down(struct app *app, struct identity *identity, const stru
 	if (!rc)
 		rc = local_set_int(app->db, "last_receipt", r->hub_time, err);
 	if (!rc) /* how far the two clocks are apart */
-		rc = local_set_int(app->db, "hub_offset", r->hub_time - app_now(app), err);
+		rc = local_set_int(app->db, "hub_offset", clocks_apart(app, r), err);
 	if (!rc && r->audiences_count) {
 		take_new_keys(identity, r);
 		rc = identity_save(app, identity, err);

@@ -203,6 +203,8 @@ static void draw_status(struct ui *ui, const struct syncing *syncing, struct are
 		 (unsigned long long)status->acknowledged_to);
 	put_line(ui, &at, UI_T(ui, "Biên nhận gần nhất:", "Last receipt:"), STYLE_TEXT,
 		 status->last_receipt == MSEC_NONE ? UI_T(ui, "chưa có", "none yet") : text);
+	if (sync_clock(ui->app, ui->lang, text, sizeof(text)))
+		put_line(ui, &at, UI_T(ui, "Đồng hồ máy này:", "This PC's clock:"), STYLE_WARN, text);
 	if (status->last_error.rc) {
 		put_line(ui, &at, UI_T(ui, "Lỗi gần nhất:", "Last error:"), STYLE_BAD,
 			 err_text(&status->last_error, ui->lang));

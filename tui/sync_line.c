@@ -23,6 +23,38 @@ const char *sync_when(msec at, char *out, size_t size)
 	return out;
 }
 
+#define CLOCK_NEAR_MS (10 * MINUTE_MS)
+
+bool sync_clock(struct app *app, enum lang lang, char *out, size_t size)
+{
+	static const struct {
+		msec unit, up_to; /* told in `unit` while they are less than `up_to` apart */
+		struct words words;
+	} scales[] = {
+		{ MINUTE_MS, 90 * MINUTE_MS, T("phút", "minutes") },
+		{ HOUR_MS, 2 * DAY_MS, T("giờ", "hours") },
+		{ DAY_MS, INT64_MAX, T("ngày", "days") },
+	};
+	msec offset = local_int(app->db, "hub_offset", 0);
+	msec apart = offset < 0 ? -offset : offset;
+	size_t scale = 0;
+	long long count;
+
+	*out = '\0';
+	if (apart < CLOCK_NEAR_MS)
+		return false;
+	while (scale + 1 < ARRAY_LEN(scales) && apart >= scales[scale].up_to)
+		scale++;
+	count = (apart + scales[scale].unit / 2) / scales[scale].unit;
+	if (lang == LANG_EN)
+		snprintf(out, size, "%lld %s %s the hub's: see which is right", count, scales[scale].words.en,
+			 offset < 0 ? "ahead of" : "behind");
+	else
+		snprintf(out, size, "%s %lld %s so với trung tâm: xem bên nào đúng", offset < 0 ? "nhanh" : "chậm",
+			 count, scales[scale].words.vi);
+	return true;
+}
+
 enum style sync_line(struct app *app, enum lang lang, char *out, size_t size)
 {
 	struct outbox_status status;

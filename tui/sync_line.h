@@ -16,6 +16,8 @@ enum { SYNC_LINE = 512 };
 enum style sync_line(struct app *app, enum lang lang, char *out, size_t size);
 /* Whole days since the oldest that has not been sent; 0 when there is none. */
 int64_t sync_unsent_days(struct app *app, const struct outbox_status *status);
+/* "nhanh 3 giờ so với trung tâm": this PC's clock by the newest receipt. False, and "", when the two are near. */
+bool sync_clock(struct app *app, enum lang lang, char *out, size_t size);
 /* 08:05 24/11: a moment of these days. */
 const char *sync_when(msec at, char *out, size_t size);
 
