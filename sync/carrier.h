@@ -34,7 +34,10 @@ enum rc folder_put(struct app *app, const char *dir, struct round *out, carrier_
 /* The same over HTTP(S) through the helper motcua-link; RC_LINK when there is no connection. */
 enum rc line_round(struct app *app, const char *hub_url, struct round *out, carrier_progress *progress, void *ctx,
 		   struct err *err) MUST_CHECK;
-/* Mounted removable media, newest first, NUL-separated paths ending with an empty one. */
+/*
+ * Mounted removable media, newest first, NUL-separated paths ending with an empty one. A file that
+ * MOTCUA_MOUNTS names, in the form of /proc/self/mounts, says instead which they are.
+ */
 enum rc folder_media(struct buf *paths, struct err *err) MUST_CHECK;
 
 #endif

@@ -419,18 +419,26 @@ static bool is_removable(const char *device, const char *path)
 
 enum rc folder_media(struct buf *paths, struct err *err)
 {
-	FILE *mounts = fopen("/proc/self/mounts", "re");
+	const char *list = getenv("MOTCUA_MOUNTS");
+	FILE *mounts = fopen(list ? list : "/proc/self/mounts", "re");
 	char device[FOLDER_PATH], path[FOLDER_PATH];
+	struct buf found = BUF(64 << 10); /* in the order they were mounted */
 
 	if (!mounts)
 		return err_set(err, RC_IO, "Không đọc được danh sách ổ đĩa.",
 			       "The list of drives cannot be read.");
 	while (fscanf(mounts, "%4095s %4095s%*[^\n]", device, path) == 2) {
 		unescape_mount(path);
-		if (is_removable(device, path))
-			buf_add(paths, path, strlen(path) + 1);
+		if (list || is_removable(device, path))
+			buf_add(&found, path, strlen(path) + 1);
 	}
 	fclose(mounts);
+	for (size_t start, end = found.len; end; end = start) {
+		for (start = end - 1; start && found.data[start - 1]; start--)
+			;
+		buf_add(paths, found.data + start, end - start);
+	}
+	buf_done(&found);
 	buf_byte(paths, 0);
 	return RC_OK;
 }

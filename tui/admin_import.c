@@ -204,7 +204,7 @@ static enum rc run_file(struct ui *ui, const char *path, bool dry_run, struct pr
 	memset(result, 0, sizeof(*result));
 	if (!in)
 		return err_set(err, RC_IO, "Không mở được tệp.", "The file cannot be opened.");
-	progress_begin(ui, &progress, &title);
+	progress_begin(ui, &progress, &title, PROGRESS_FIXED);
 	rc = csv_import(ui->app, preview->list->kind, in, &options, result, err);
 	progress_end(&progress);
 	fclose(in);

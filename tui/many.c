@@ -286,7 +286,7 @@ static void go_through(struct many *many, enum verb verb, const struct act_input
 	many->total = count;
 	many->progress = count > MANY_TOGETHER ? &progress : NULL;
 	if (many->progress)
-		progress_begin(many->ui, &progress, check ? &checking : &doing);
+		progress_begin(many->ui, &progress, check ? &checking : &doing, PROGRESS_ITEMS);
 	rc = check ? many_check(many->ui->app, many->codes, count, verb, input, take_outcome, many, &err) :
 		     many_run(many->ui->app, many->codes, count, verb, input, take_outcome, many, &err);
 	if (many->progress)
@@ -375,7 +375,7 @@ static void print_papers(struct many *many, size_t count)
 	bool stopped = false;
 
 	not_reached(many, count, "");
-	progress_begin(many->ui, &progress, &title);
+	progress_begin(many->ui, &progress, &title, PROGRESS_ITEMS);
 	for (size_t i = 0; i < count && !stopped; i++) {
 		struct many_line *line = &many->line[many->which[i]];
 		struct slip_ask ask = { .form = many->deed->form, .code = line->code };

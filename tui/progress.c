@@ -37,15 +37,18 @@ static void put_rate(struct ui *ui, const struct progress *progress, struct area
 
 static const char *how_to_stop(const struct ui *ui, const struct progress *progress)
 {
-	if (progress->bytes)
-		return UI_T(ui, "Esc: dừng. Lần sau làm tiếp từ chỗ dở.",
-			    "Esc: stop. Next time goes on from there.");
-	if (progress->items)
-		return UI_T(ui, "Esc: dừng. Việc nào đã làm thì vẫn giữ.", "Esc: stop. What is done stays done.");
-	if (progress->stoppable)
-		return UI_T(ui, "Esc: dừng, mọi thứ còn như trước khi bắt đầu.",
-			    "Esc: stop; everything stays as it was before.");
-	return UI_T(ui, "Xin chờ, không dừng giữa chừng.", "Please wait; this is not stopped half-way.");
+	static const struct words words[] = {
+		[PROGRESS_FIXED] =
+			T("Xin chờ, không dừng giữa chừng.", "Please wait; this is not stopped half-way."),
+		[PROGRESS_BYTES] =
+			T("Esc: dừng. Lần sau làm tiếp từ chỗ dở.", "Esc: stop. Next time goes on from there."),
+		[PROGRESS_WATCH] = T("Esc: dừng, mọi thứ còn như trước khi bắt đầu.",
+				     "Esc: stop; everything stays as it was before."),
+		[PROGRESS_ITEMS] =
+			T("Esc: dừng. Việc nào đã làm thì vẫn giữ.", "Esc: stop. What is done stays done."),
+	};
+
+	return ui_words(ui, &words[progress->kind]);
 }
 
 static void on_draw(struct ui *ui, struct screen *screen, struct area body)
@@ -60,7 +63,7 @@ static void on_draw(struct ui *ui, struct screen *screen, struct area body)
 	if (progress->total)
 		draw_bar(&ui->canvas, box.row + 2, line.col, line.cols, (int64_t)progress->done,
 			 (int64_t)progress->total);
-	if (progress->bytes)
+	if (progress->kind == PROGRESS_BYTES)
 		put_rate(ui, progress, line);
 	else if (progress->total)
 		draw_format(&ui->canvas, line.row, line.col, line.cols, STYLE_TEXT, "%d %%",
@@ -74,7 +77,7 @@ static bool offers(struct ui *ui, struct screen *screen, enum ui_action action)
 
 	(void)ui;
 	(void)action;
-	return progress->bytes || progress->stoppable || progress->items;
+	return progress->kind != PROGRESS_FIXED;
 }
 
 static const enum ui_action actions[] = { UI_BACK, UI_NONE };
@@ -88,9 +91,9 @@ const struct screen_ops progress_screen = {
 	.offers = offers,
 };
 
-void progress_begin(struct ui *ui, struct progress *progress, const struct words *title)
+void progress_begin(struct ui *ui, struct progress *progress, const struct words *title, enum progress_kind kind)
 {
-	*progress = (struct progress){ .ui = ui, .title = title, .since_ms = term_now_ms() };
+	*progress = (struct progress){ .ui = ui, .kind = kind, .title = title, .since_ms = term_now_ms() };
 	ui_push(ui, &progress_screen, progress);
 	ui->message[0] = '\0';
 	ui_show(ui);
@@ -105,7 +108,6 @@ bool progress_bytes(void *ctx, size_t done, size_t total, const char *what)
 {
 	struct progress *progress = ctx;
 
-	progress->bytes = true;
 	if (!progress->from_ms && done) {
 		progress->from = done;
 		progress->from_ms = term_now_ms();
@@ -123,7 +125,6 @@ bool progress_watch(void *ctx, const struct words *what, uint64_t done, uint64_t
 {
 	struct progress *progress = ctx;
 
-	progress->stoppable = true;
 	progress->done = (size_t)done;
 	progress->total = (size_t)total;
 	snprintf(progress->what, sizeof(progress->what), "%s", ui_words(progress->ui, what));
@@ -134,7 +135,6 @@ bool progress_watch(void *ctx, const struct words *what, uint64_t done, uint64_t
 
 bool progress_items(struct progress *progress, size_t done, size_t total)
 {
-	progress->items = true;
 	progress->done = done;
 	progress->total = total;
 	if (ui_poll_cancel(progress->ui))

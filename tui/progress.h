@@ -6,13 +6,19 @@
 
 #include "tui/screen.h"
 
+/* What Esc does meanwhile; said from the first moment. */
+enum progress_kind {
+	PROGRESS_FIXED, /* nothing: it is not stopped half-way */
+	PROGRESS_BYTES, /* a carrier's bytes, with their rate: stops, and goes on from there next time */
+	PROGRESS_WATCH, /* stops, and nothing is changed */
+	PROGRESS_ITEMS, /* one thing after another: what is done stays done */
+};
+
 struct progress {
 	struct ui *ui;
+	enum progress_kind kind;
 	const struct words *title;
-	size_t done, total; /* bytes, or parts of a hundred; total 0: not known */
-	bool bytes;     /* they are bytes of a carrier: rate and time left are told */
-	bool stoppable; /* Esc stops it */
-	bool items;     /* one thing after another: what is done stays done */
+	size_t done, total; /* total 0: not known */
 	bool cancelled;
 	int64_t since_ms;
 	size_t from;        /* where it stood when it began to move, */
@@ -21,7 +27,7 @@ struct progress {
 };
 
 /* Put the box up; progress_end takes it down. */
-void progress_begin(struct ui *ui, struct progress *progress, const struct words *title);
+void progress_begin(struct ui *ui, struct progress *progress, const struct words *title, enum progress_kind kind);
 void progress_end(struct progress *progress);
 /* A carrier_progress; `ctx` is the struct progress. False: the clerk pressed Esc. */
 bool progress_bytes(void *ctx, size_t done, size_t total, const char *what);

@@ -86,7 +86,7 @@ static void back_up(struct ui *ui)
 	form_done(&form);
 	if (!go)
 		return;
-	progress_begin(ui, &progress, &doing);
+	progress_begin(ui, &progress, &doing, PROGRESS_WATCH);
 	rc = store_backup(ui->app, copying.path, &(struct watch){ progress_watch, &progress }, &err);
 	progress_end(&progress);
 	if (rc)
@@ -151,7 +151,7 @@ static void put_back(struct ui *ui, const char *from, const char *passphrase)
 
 	snprintf(user, sizeof(user), "%s", ui->app->user);
 	ui_home(ui); /* nothing that stands above may ask the store while it is closed */
-	progress_begin(ui, &progress, &doing);
+	progress_begin(ui, &progress, &doing, PROGRESS_WATCH);
 	app_close(ui->app);
 	ui->sync_stale = false;
 	rc = store_restore(&restore, aside, sizeof(aside), &events, &err);
@@ -202,7 +202,7 @@ static void verify(struct ui *ui)
 	int64_t events = 0;
 	enum rc rc;
 
-	progress_begin(ui, &progress, &doing);
+	progress_begin(ui, &progress, &doing, PROGRESS_WATCH);
 	rc = store_verify(ui->app, &(struct watch){ progress_watch, &progress }, &events, &err);
 	progress_end(&progress);
 	if (rc)

@@ -144,7 +144,7 @@ static enum rc make_media(struct ui *ui, const struct shown_report *shown, enum 
 	enum rc rc;
 
 	table_write_stream(&shown->table, ui->lang, &stream);
-	progress_begin(ui, &progress, &title);
+	progress_begin(ui, &progress, &title, PROGRESS_FIXED);
 	rc = papers_make(job, 0, stream.data, stream.len, out, err);
 	progress_end(&progress);
 	buf_done(&stream);

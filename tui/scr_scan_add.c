@@ -286,7 +286,7 @@ static void take(struct ui *ui, struct adding_scans *adding, const char *const *
 		return;
 	if (chosen > 0)
 		snprintf(component, sizeof(component), "%s", adding->components[chosen - 1].number);
-	progress_begin(ui, &progress, &doing);
+	progress_begin(ui, &progress, &doing, PROGRESS_FIXED);
 	rc = look_and_add(ui, adding, component, paths, count, &err);
 	progress_end(&progress);
 	if (rc)

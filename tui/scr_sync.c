@@ -308,8 +308,7 @@ static void run_round(struct ui *ui, const char *folder)
 	struct progress progress;
 	enum rc rc;
 
-	progress_begin(ui, &progress, folder ? &folder_title : &line_title);
-	progress.bytes = true;
+	progress_begin(ui, &progress, folder ? &folder_title : &line_title, PROGRESS_BYTES);
 	if (folder)
 		rc = folder_round(ui->app, folder, &round, progress_bytes, &progress, &err);
 	else

@@ -211,7 +211,7 @@ static void disable(struct ui *ui, const char *name)
 		 name);
 	if (!ask_word(ui, &title, text, &word))
 		return;
-	progress_begin(ui, &progress, &doing);
+	progress_begin(ui, &progress, &doing, PROGRESS_FIXED);
 	rc = session_disable(ui->app, name, &err);
 	progress_end(&progress);
 	if (rc)
