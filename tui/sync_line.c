@@ -37,6 +37,8 @@ bool sync_clock(struct app *app, enum lang lang, char *out, size_t size)
 	};
 	msec offset = local_int(app->db, "hub_offset", 0);
 	msec apart = offset < 0 ? -offset : offset;
+	bool en = lang == LANG_EN;
+	const char *unit;
 	size_t scale = 0;
 	long long count;
 
@@ -46,12 +48,17 @@ bool sync_clock(struct app *app, enum lang lang, char *out, size_t size)
 	while (scale + 1 < ARRAY_LEN(scales) && apart >= scales[scale].up_to)
 		scale++;
 	count = (apart + scales[scale].unit / 2) / scales[scale].unit;
-	if (lang == LANG_EN)
-		snprintf(out, size, "%lld %s %s the hub's: see which is right", count, scales[scale].words.en,
-			 offset < 0 ? "ahead of" : "behind");
+	unit = en ? scales[scale].words.en : scales[scale].words.vi;
+	if (offset < 0)
+		snprintf(out, size,
+			 en ? "%lld %s ahead of the hub's: see which is right"
+			    : "nhanh %lld %s so với trung tâm: xem bên nào đúng",
+			 count, unit);
 	else
-		snprintf(out, size, "%s %lld %s so với trung tâm: xem bên nào đúng", offset < 0 ? "nhanh" : "chậm",
-			 count, scales[scale].words.vi);
+		snprintf(out, size,
+			 en ? "%lld %s behind the hub's: see which is right"
+			    : "chậm %lld %s so với trung tâm: xem bên nào đúng",
+			 count, unit);
 	return true;
 }
 

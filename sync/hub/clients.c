@@ -38,6 +38,7 @@ void client_turns(struct client *client, enum client_state state, msec now)
 		return;
 	client->state = state;
 	client->since = now;
+	client->ended = false;
 }
 
 struct client *client_overdue(const struct clients *clients, msec now)
@@ -68,6 +69,6 @@ unsigned clients_busy(const struct clients *clients)
 	unsigned busy = 0;
 
 	for (const struct client *c = clients->list; c; c = c->next)
-		busy += c->state == CLIENT_SENDING;
+		busy += c->state == CLIENT_SENDING || c->state == CLIENT_ANSWERED;
 	return busy;
 }

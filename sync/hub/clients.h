@@ -11,6 +11,7 @@
 enum client_state {
 	CLIENT_ASKED,	 /* a request's head is due */
 	CLIENT_SENDING,	 /* a body that is wanted: no deadline but silence */
+	CLIENT_ANSWERED, /* all came; the answer is on its way */
 	CLIENT_IN_VAIN,	 /* the rest of a body that was refused */
 	CLIENT_SHUT,	 /* its socket is shut; it ends soon */
 };
@@ -19,6 +20,7 @@ struct client {
 	int fd;
 	enum client_state state;
 	msec since;
+	bool ended; /* at the last look: it sends no more, and nothing waits to be read */
 	struct client *next, *before; /* newest first */
 };
 
@@ -36,7 +38,7 @@ void client_turns(struct client *client, enum client_state state, msec now);
 struct client *client_overdue(const struct clients *clients, msec now);
 /* When more than `max` are here: the one that has kept us waiting longest, but for those that send. */
 struct client *client_to_shed(const struct clients *clients);
-/* Requests under way. */
+/* Requests under way: their bodies, their answers. */
 unsigned clients_busy(const struct clients *clients);
 
 #endif

@@ -271,6 +271,7 @@ static enum MHD_Result on_request(void *ctx, struct MHD_Connection *connection, 
 		return wanted ? MHD_YES : MHD_NO;
 	}
 	tus_end(x);
+	turn(connection, CLIENT_ANSWERED);
 	return send_answer(connection, x);
 }
 
@@ -413,7 +414,25 @@ static bool turn_once(struct MHD_Daemon *daemon, struct control *control, struct
 	return MHD_run(daemon) == MHD_YES;
 }
 
-/* Once a second: who is overdue, which uploads were given up. */
+/*
+ * A body that ended early. When the end came in one with the head libmicrohttpd never looks again; a body that is
+ * still in its buffers at the first look is answered before the second.
+ */
+static void shut_ended(struct http *http)
+{
+	for (struct client *c = http->clients.list; c; c = c->next) {
+		bool before = c->ended;
+		char byte;
+
+		if (c->state != CLIENT_SENDING)
+			continue;
+		c->ended = recv(c->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+		if (before && c->ended)
+			shut(http, c, 400, "Bad Request");
+	}
+}
+
+/* Once a second: who is overdue or has gone, which uploads were given up. */
 static void tick(struct http *http, msec *last)
 {
 	struct client *slow;
@@ -424,6 +443,7 @@ static void tick(struct http *http, msec *last)
 	*last = now;
 	while ((slow = client_overdue(&http->clients, now)))
 		shut(http, slow, 408, "Request Timeout");
+	shut_ended(http);
 	uploads_expire(&http->server->uploads, clock_system());
 }
 
@@ -431,13 +451,12 @@ static void tick(struct http *http, msec *last)
 static void wind_down(struct http *http, struct MHD_Daemon *daemon)
 {
 	MHD_socket fd = MHD_quiesce_daemon(daemon);
-	msec end = now_ms() + (msec)HTTP_GRACE_S * 1000;
+	msec end = now_ms() + (msec)HTTP_GRACE_S * 1000, last = 0;
 
 	if (fd != MHD_INVALID_SOCKET)
 		close(fd);
-	while (clients_busy(&http->clients) && now_ms() < end)
-		if (!turn_once(daemon, NULL, http->server))
-			break;
+	while (clients_busy(&http->clients) && now_ms() < end && turn_once(daemon, NULL, http->server))
+		tick(http, &last);
 	/* What was queued as an answer goes out. */
 	(void)MHD_run(daemon);
 	MHD_stop_daemon(daemon);

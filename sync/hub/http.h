@@ -5,7 +5,9 @@
  * Slow and many connections never hold the others: a client has HEAD_S to say
  * what it wants and VAIN_S to end what was refused (408), an upload may take
  * as long as it moves (IDLE_S without a byte ends it), and when all places are
- * taken the one that has kept us waiting longest makes room (503).
+ * taken the one that has kept us waiting longest makes room (503). A client
+ * that stops sending before its body is whole is told so (400), and what came
+ * is kept.
  */
 #ifndef MOTCUA_HUB_HTTP_H
 #define MOTCUA_HUB_HTTP_H

@@ -501,6 +501,36 @@ static void a_stop_ends_what_is_under_way(void **state)
 	teardown(&b);
 }
 
+/* Head and end arrive in one: the server is stopped meanwhile. The end is seen, soon, and when it is asked to stop. */
+static void a_body_that_ends_before_it_begins(void **state)
+{
+	struct bench b;
+	int fd;
+
+	(void)state;
+	for (int stops = 0; stops < 2; stops++) {
+		case_name(stops ? "while stopping" : "while serving");
+		setup(&b, NULL);
+		create_head(&b, b.batch.len, b.batch.len);
+		fd = served_connect(&b.served);
+		served_send(fd, b.request.data, 20);
+		usleep(100000);
+		assert_int_equal(kill(b.served.pid, SIGSTOP), 0);
+		served_send(fd, b.request.data + 20, b.request.len - 20);
+		assert_int_equal(shutdown(fd, SHUT_WR), 0);
+		assert_int_equal(kill(b.served.pid, SIGCONT), 0);
+		usleep(100000);
+		if (stops)
+			assert_int_equal(kill(b.served.pid, SIGTERM), 0);
+		assert_int_equal(served_answer(fd, &b.answer), 400);
+		close(fd);
+		if (!stops)
+			honest_is_served(&b);
+		stopped(&b);
+		teardown(&b);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -511,6 +541,7 @@ int main(void)
 		cmocka_unit_test(a_thousand_half_open_uploads),
 		cmocka_unit_test(a_slow_crowd_makes_room),
 		cmocka_unit_test(a_stop_ends_what_is_under_way),
+		cmocka_unit_test(a_body_that_ends_before_it_begins),
 	};
 
 	return cmocka_run_group_tests_name("hub_http", tests, NULL, NULL);
