@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "db/base/utf8.h"
+#include "tui/words.h"
 
 void canvas_init(struct canvas *canvas)
 {
@@ -171,30 +172,17 @@ void draw_rule(struct canvas *canvas, int row, int col, int width)
 		put_line(canvas, row, col + i, LINE_H);
 }
 
-/* The first letter as a capital: titles come from words that stand inside sentences too. */
-static void capital(const char *text, struct buf *out)
-{
-	char first[GLYPH_BYTES] = "";
-	size_t len = utf8_next(text, 0);
-
-	if (len < sizeof(first))
-		memcpy(first, text, len);
-	utf8_upper(first, out);
-	buf_text(out, text + strlen(first));
-}
-
 void draw_box(struct canvas *canvas, struct area area, const char *title)
 {
 	int right = area.col + area.cols - 1, bottom = area.row + area.rows - 1;
-	struct buf words = BUF(1024);
+	char words[1024];
 
-	capital(title, &words);
+	words_capital(title, words, sizeof(words));
 	if (canvas->bare) {
 		struct area rows = { area.row, 0, area.rows, canvas->cols };
 
 		draw_fill(canvas, rows, STYLE_TEXT);
-		draw_text(canvas, area.row, area.col, area.cols, STYLE_STRONG, buf_str(&words));
-		buf_done(&words);
+		draw_text(canvas, area.row, area.col, area.cols, STYLE_STRONG, words);
 		return;
 	}
 	draw_fill(canvas, area, STYLE_TEXT);
@@ -209,8 +197,7 @@ void draw_box(struct canvas *canvas, struct area area, const char *title)
 	put_line(canvas, bottom, area.col, LINE_BL);
 	put_line(canvas, bottom, right, LINE_BR);
 	if (*title)
-		draw_format(canvas, area.row, area.col + 2, area.cols - 4, STYLE_STRONG, " %s ", buf_str(&words));
-	buf_done(&words);
+		draw_format(canvas, area.row, area.col + 2, area.cols - 4, STYLE_STRONG, " %s ", words);
 }
 
 void draw_bar(struct canvas *canvas, int row, int col, int width, int64_t value, int64_t max)

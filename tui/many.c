@@ -6,12 +6,12 @@
 #include <string.h>
 
 #include "core/many.h"
-#include "db/base/utf8.h"
 #include "tui/ask.h"
 #include "tui/papers.h"
 #include "tui/progress.h"
 #include "tui/save.h"
 #include "tui/verb.h"
+#include "tui/words.h"
 
 enum { DEED_VERB, DEED_PAPER, DEED_FILE };
 enum {
@@ -56,19 +56,6 @@ struct many {
 static const struct words *deed_words(const struct deed *deed)
 {
 	return deed->kind == DEED_VERB ? &dossier_verb(deed->verb)->label : &deed->words;
-}
-
-/* Words with a capital, as a line begins. */
-static void capital(const char *words, char *out, size_t size)
-{
-	struct buf first = BUF(32);
-	size_t len = utf8_next(words, 0);
-	char letter[16];
-
-	snprintf(letter, sizeof(letter), "%.*s", (int)len, words);
-	utf8_upper(letter, &first);
-	snprintf(out, size, "%s%s", buf_str(&first), *words ? words + len : "");
-	buf_done(&first);
 }
 
 static void *room(size_t count, size_t size)
@@ -180,7 +167,7 @@ static const struct deed *choose(struct many *many, enum many_wish wish)
 		if (!able[d] || (wish == MANY_PRINT && deeds[d].kind != DEED_PAPER) ||
 		    (wish == MANY_UNDO && deeds[d].verb != VERB_UNDO))
 			continue;
-		capital(ui_words(many->ui, deed_words(&deeds[d])), words, sizeof(words));
+		words_capital(ui_words(many->ui, deed_words(&deeds[d])), words, sizeof(words));
 		snprintf(texts[count], sizeof(texts[0]), "%s (%zu)", words, able[d]);
 		answers[count] = (struct words){ texts[count], texts[count] };
 		offered[count++] = &deeds[d];
@@ -317,7 +304,7 @@ static void take_back(struct many *many)
 	char summary[128];
 
 	act_input_init(&input, VERB_UNDO);
-	capital(ui_words(many->ui, &undo->label), many->title, sizeof(many->title));
+	words_capital(ui_words(many->ui, &undo->label), many->title, sizeof(many->title));
 	go_through(many, VERB_UNDO, &input, count, false);
 	act_input_done(&input);
 	say_done(many, summary, sizeof(summary));
@@ -462,7 +449,7 @@ void many_act(struct ui *ui, struct dlines *lines, enum many_wish wish)
 	struct many *many = room(1, sizeof(*many));
 
 	if (many_begin(many, ui, lines) && (many->deed = choose(many, wish))) {
-		capital(ui_words(ui, deed_words(many->deed)), many->title, sizeof(many->title));
+		words_capital(ui_words(ui, deed_words(many->deed)), many->title, sizeof(many->title));
 		if (many->deed->kind == DEED_VERB)
 			run_verb(many);
 		else if (many->deed->kind == DEED_PAPER)

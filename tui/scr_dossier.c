@@ -7,7 +7,6 @@
 
 #include "core/act.h"
 #include "core/catalog.h"
-#include "db/base/utf8.h"
 #include "db/rec_fields.h"
 #include "tui/dossier_text.h"
 #include "tui/dlines.h"
@@ -71,19 +70,6 @@ static void on_show(struct ui *ui, struct screen *screen)
 	load(ui, screen->state);
 }
 
-/* Words with a capital, as a line begins. */
-static void capital(const char *words, char *out, size_t size)
-{
-	struct buf first = BUF(32);
-	size_t len = utf8_next(words, 0);
-	char letter[16];
-
-	snprintf(letter, sizeof(letter), "%.*s", (int)len, words);
-	utf8_upper(letter, &first);
-	snprintf(out, size, "%s%s", buf_str(&first), *words ? words + len : "");
-	buf_done(&first);
-}
-
 /* "còn 3 ngày", "3 days late" */
 static void days_words(int64_t days, enum lang lang, char *out, size_t size)
 {
@@ -110,8 +96,8 @@ static void draw_due(struct ui *ui, const struct dossier_view *view, int row, in
 	enum style style = STYLE_TEXT;
 	int used;
 
-	capital(words_choice(field_named(rec_type(REC_DOSSIER)->fields, "state"), state, ui->lang, left, sizeof(left)),
-		words, sizeof(words));
+	words_choice(field_named(rec_type(REC_DOSSIER)->fields, "state"), state, ui->lang, left, sizeof(left));
+	words_capital(left, words, sizeof(words));
 	used = draw_text(&ui->canvas, row, 1, cols, STYLE_STRONG, words);
 	if (due == MSEC_NONE)
 		return;
@@ -123,7 +109,7 @@ static void draw_due(struct ui *ui, const struct dossier_view *view, int row, in
 		dlines_when(&line, ui->lang, left, sizeof(left), &style);
 		if (line.days_left)
 			days_words(line.days_left, ui->lang, left, sizeof(left));
-		capital(left, words, sizeof(words));
+		words_capital(left, words, sizeof(words));
 		draw_text(&ui->canvas, row + 1, 1, cols, style, words);
 	}
 }
@@ -131,7 +117,7 @@ static void draw_due(struct ui *ui, const struct dossier_view *view, int row, in
 static void offer_words(struct ui *ui, const struct dossier_view *view, size_t at, char *out, size_t size)
 {
 	if (at < view->verb_count)
-		capital(ui_words(ui, &view->verbs[at]->label), out, size);
+		words_capital(ui_words(ui, &view->verbs[at]->label), out, size);
 	else
 		snprintf(out, size, "%s", ui_words(ui, &view_words[at - view->verb_count]));
 }

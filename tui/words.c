@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/rules/person.h"
+#include "db/base/utf8.h"
 
 /* Words of enum values; the field's name first, as one word may mean two things. */
 static const struct {
@@ -139,6 +140,19 @@ const char *words_choice(const struct field *field, int64_t value, enum lang lan
 		break;
 	}
 	return out;
+}
+
+void words_capital(const char *text, char *out, size_t size)
+{
+	struct buf capital = BUF(32);
+	size_t len = utf8_next(text, 0);
+	char first[16] = ""; /* with more marks than any letter has, it stays as it is */
+
+	if (len < sizeof(first))
+		memcpy(first, text, len);
+	utf8_upper(first, &capital);
+	snprintf(out, size, "%s%s", buf_str(&capital), text + strlen(first));
+	buf_done(&capital);
 }
 
 const char *words_money(int64_t vnd, char *out, size_t size)

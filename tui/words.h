@@ -20,6 +20,9 @@ const char *words_choice(const struct field *field, int64_t value, enum lang lan
 size_t words_choice_count(const struct field *field);
 const char *words_yes_no(bool yes, enum lang lang);
 
+/* The first letter as a capital, as a line or a title begins: words stand inside sentences too. */
+void words_capital(const char *text, char *out, size_t size);
+
 /* 1.234.567 đ */
 const char *words_money(int64_t vnd, char *out, size_t size);
 /* Decimal millionths: 0,5 in Vietnamese, 0.5 in English; no zeros at the end. */

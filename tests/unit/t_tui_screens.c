@@ -231,6 +231,12 @@ static void numbers_are_read_and_written(void **state)
 		assert_int_equal(words_read_decimal(decimals[i].text, &value, NULL), RC_OK);
 		assert_int_equal(value, decimals[i].millionths);
 	}
+	words_capital("đã tiếp nhận", text, sizeof(text));
+	assert_string_equal(text, "Đã tiếp nhận");
+	words_capital("", text, sizeof(text));
+	assert_string_equal(text, "");
+	words_capital("ở", text, 4);
+	assert_string_equal(text, "Ở");
 	assert_string_equal(words_money(1234567, text, sizeof(text)), "1.234.567 đ");
 	assert_string_equal(words_money(0, text, sizeof(text)), "0 đ");
 	assert_string_equal(words_decimal(1500000, LANG_VI, text, sizeof(text)), "1,5");
