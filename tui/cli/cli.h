@@ -95,6 +95,8 @@ void cli_say(const struct cli *cli, const char *vi, const char *en, ...) PRINTF_
 void cli_reported(struct cli *cli);
 /* "line N: FIELD: reason" of an err that came with a line, on stderr. */
 void cli_say_line(const struct cli *cli, unsigned long line, const struct err *err);
+/* The same of what an import notes; `ctx` is the struct cli. */
+void cli_say_note(void *ctx, size_t line, bool is_warning, const struct err *why);
 
 /* A file of input, "-" is stdin (what --passphrase-file - left of it). RC_NONE: no such file. */
 enum rc cli_in_open(struct cli *cli, const char *path, FILE **in, struct err *err) MUST_CHECK;

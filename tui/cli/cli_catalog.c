@@ -17,19 +17,9 @@ static const struct {
 	{ "targets", REC_TARGET },
 };
 
-static void say_note(void *ctx, size_t line, bool is_warning, const struct err *why)
-{
-	const struct cli *cli = ctx;
-	struct err said = *why;
-
-	if (is_warning)
-		(void)err_in(&said, "cảnh báo", "warning");
-	cli_say_line(cli, line, &said);
-}
-
 static enum rc import_csv(struct cli *cli, enum rec_kind kind, const char *path, struct err *err)
 {
-	struct csv_import_options options = { .note = say_note, .ctx = cli };
+	struct csv_import_options options = { .note = cli_say_note, .ctx = cli };
 	struct csv_import_result result = { 0 };
 	FILE *in;
 	enum rc rc = cli_in_open(cli, path, &in, err);

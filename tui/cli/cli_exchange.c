@@ -8,16 +8,6 @@
 #include "core/import.h"
 #include "tui/cli/families.h"
 
-static void say_note(void *ctx, size_t line, bool is_warning, const struct err *why)
-{
-	const struct cli *cli = ctx;
-	struct err said = *why;
-
-	if (is_warning)
-		(void)err_in(&said, "cảnh báo", "warning");
-	cli_say_line(cli, line, &said);
-}
-
 /* Refused lines are people's data: nobody else reads the file. */
 static enum rc open_rejects(const char *path, FILE **out, struct err *err)
 {
@@ -51,7 +41,7 @@ static const struct cli_option import_options[] = {
 
 static enum rc run_import(struct cli *cli, struct err *err)
 {
-	struct import_options options = { .note = say_note, .ctx = cli };
+	struct import_options options = { .note = cli_say_note, .ctx = cli };
 	const char *rejects = cli_opt(cli, "rejects");
 	struct import_result result = { 0 };
 	FILE *in = NULL;

@@ -34,6 +34,16 @@ void cli_say_line(const struct cli *cli, unsigned long line, const struct err *e
 		(void)fprintf(stderr, "line %lu: %s\n", line, err_text(err, cli->lang));
 }
 
+void cli_say_note(void *ctx, size_t line, bool is_warning, const struct err *why)
+{
+	const struct cli *cli = ctx;
+	struct err said = *why;
+
+	if (is_warning)
+		(void)err_in(&said, "cảnh báo", "warning");
+	cli_say_line(cli, line, &said);
+}
+
 FILE *cli_out(struct cli *cli)
 {
 	const char *path = cli_opt(cli, "output");
