@@ -7,6 +7,7 @@
 #include "core/commit.h"
 #include "core/rules/reason.h"
 #include "core/setting.h"
+#include "db/base/mem.h"
 #include "db/helped.h"
 
 bool assist_outcome_fits(const char *outcomes, int64_t outcome)
@@ -148,12 +149,7 @@ static enum rc gather_one(void *ctx, const struct row *row, struct err *err)
 	(void)err;
 	if (at < gather->from || at >= gather->to)
 		return RC_OK;
-	if (gather->count == gather->cap) {
-		gather->cap = gather->cap ? gather->cap * 2 : 256;
-		gather->found = realloc(gather->found, gather->cap * sizeof(*gather->found));
-		if (!gather->found)
-			die("out of memory");
-	}
+	gather->found = mem_room(gather->found, gather->count, &gather->cap, sizeof(*gather->found));
 	gather->found[gather->count++] = (struct found){ at, row->rec };
 	return RC_OK;
 }

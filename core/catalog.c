@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/base/mem.h"
 #include "db/rec_fields.h"
 
 #define FIRST_KIND REC_PROCEDURE
@@ -60,12 +61,7 @@ static int compare_rows(const void *one, const void *two)
 
 static struct rec *new_row(struct table *table)
 {
-	if (table->count == table->cap) {
-		table->cap = table->cap ? table->cap * 2 : 64;
-		table->rows = realloc(table->rows, table->cap * sizeof(*table->rows));
-		if (!table->rows)
-			die("out of memory");
-	}
+	table->rows = mem_room(table->rows, table->count, &table->cap, sizeof(*table->rows));
 	return &table->rows[table->count++];
 }
 

@@ -13,6 +13,7 @@
 #include "core/csv_check.h"
 #include "core/recalc.h"
 #include "db/base/hash.h"
+#include "db/base/mem.h"
 #include "db/rec_fields.h"
 
 enum { ROWS_MAX = 50000, CODE_TAG = 1, SEQ_TAG = 2 };
@@ -70,17 +71,6 @@ enum rec_kind csv_import_named(const char *name)
 	return REC_NONE;
 }
 
-static void *grown(void *list, size_t count, size_t *cap, size_t size)
-{
-	if (count < *cap)
-		return list;
-	*cap = *cap ? *cap * 2 : 256;
-	list = realloc(list, *cap * size);
-	if (!list)
-		die("out of memory");
-	return list;
-}
-
 static void note_fault(void *ctx, size_t line, const struct err *why)
 {
 	struct load *load = ctx;
@@ -99,7 +89,7 @@ static void plan_event(struct load *load, enum verb verb, int64_t rec, const str
 {
 	struct planned *planned;
 
-	load->plan = grown(load->plan, load->plan_count, &load->plan_cap, sizeof(*load->plan));
+	load->plan = mem_room(load->plan, load->plan_count, &load->plan_cap, sizeof(*load->plan));
 	planned = &load->plan[load->plan_count++];
 	*planned = (struct planned){ .verb = verb, .rec = rec };
 	rec_init(&planned->set, set->kind);
@@ -413,7 +403,7 @@ static enum rc keep_row(void *ctx, size_t line, const struct rec *rec, struct er
 	if (load->rows_count == ROWS_MAX)
 		return err_set(err, RC_FULL, "Tệp có quá %d dòng; hãy chia nhỏ.",
 			       "The file has over %d lines; split it.", ROWS_MAX);
-	load->rows = grown(load->rows, load->rows_count, &load->rows_cap, sizeof(*load->rows));
+	load->rows = mem_room(load->rows, load->rows_count, &load->rows_cap, sizeof(*load->rows));
 	row = &load->rows[load->rows_count++];
 	row->line = line;
 	rec_init(&row->rec, rec->kind);

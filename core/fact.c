@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "db/base/mem.h"
 #include "db/rec_fields.h"
 
 /* Below this a scan does not meet the standard. */
@@ -187,12 +188,7 @@ static void pack_extensions(const struct rec *rec, struct dossier_fact *out)
 
 static struct fact_fee *add_fee(struct dossier_fact *out)
 {
-	if (out->fees_count == out->fees_cap) {
-		out->fees_cap = out->fees_cap ? 2 * out->fees_cap : 4;
-		out->fees = realloc(out->fees, out->fees_cap * sizeof(*out->fees));
-		if (!out->fees)
-			die("out of memory");
-	}
+	out->fees = mem_room(out->fees, out->fees_count, &out->fees_cap, sizeof(*out->fees));
 	return &out->fees[out->fees_count++];
 }
 

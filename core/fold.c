@@ -1,6 +1,7 @@
 #include "core/fold.h"
 
 #include "db/base/hash.h"
+#include "db/base/mem.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -46,15 +47,6 @@ struct ancestry {
 	bool linear; /* each event's one parent is the event before it */
 };
 
-static void *zeroed(size_t count, size_t size)
-{
-	void *memory = calloc(count ? count : 1, size);
-
-	if (!memory)
-		die("out of memory");
-	return memory;
-}
-
 /* Where an event stands, to be found by its id. */
 struct place {
 	struct id id;
@@ -77,7 +69,7 @@ static ptrdiff_t position_of(const struct place *places, size_t count, size_t en
 
 static struct place *places_of(const struct event **events, size_t count)
 {
-	struct place *places = zeroed(count, sizeof(*places));
+	struct place *places = mem_zeroed(count, sizeof(*places));
 
 	for (size_t i = 0; i < count; i++)
 		places[i] = (struct place){ events[i]->id, i };
@@ -112,7 +104,7 @@ static void ancestry_init(struct ancestry *a, const struct event **events, size_
 	struct place *places;
 
 	a->bits = NULL;
-	a->has_child = zeroed(count, sizeof(*a->has_child));
+	a->has_child = mem_zeroed(count, sizeof(*a->has_child));
 	a->linear = is_linear(events, count);
 	if (a->linear) {
 		for (size_t i = 0; i + 1 < count; i++)
@@ -120,7 +112,7 @@ static void ancestry_init(struct ancestry *a, const struct event **events, size_
 		return;
 	}
 	a->words = (count + 63) / 64;
-	a->bits = zeroed(count * a->words, sizeof(*a->bits));
+	a->bits = mem_zeroed(count * a->words, sizeof(*a->bits));
 	places = places_of(events, count);
 	for (size_t i = 0; i < count; i++)
 		for (size_t p = 0; p < events[i]->parents_count; p++) {
@@ -176,12 +168,7 @@ static void add_clash(struct folded *out, size_t others, const struct path *path
 	for (size_t i = 0; i < others; i++)
 		if (!memcmp(out->clashes[i].id, clash.id, sizeof(clash.id)))
 			return;
-	if (out->clashes_count == out->clashes_cap) {
-		out->clashes_cap = out->clashes_cap ? out->clashes_cap * 2 : 8;
-		out->clashes = realloc(out->clashes, out->clashes_cap * sizeof(*out->clashes));
-		if (!out->clashes)
-			die("out of memory");
-	}
+	out->clashes = mem_room(out->clashes, out->clashes_count, &out->clashes_cap, sizeof(*out->clashes));
 	out->clashes[out->clashes_count++] = clash;
 }
 
@@ -238,7 +225,7 @@ static void find_clashes(const struct event **events, size_t count, const struct
 
 	for (size_t i = 0; i < count; i++)
 		total += events[i]->set.count;
-	settings = zeroed(total, sizeof(*settings));
+	settings = mem_zeroed(total, sizeof(*settings));
 	for (size_t i = 0; i < count; i++)
 		for (size_t c = 0; c < events[i]->set.count; c++) {
 			const struct cell *cell = &events[i]->set.cells[c];

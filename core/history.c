@@ -6,6 +6,7 @@
 #include "core/project.h"
 #include "core/value.h"
 #include "db/base/hash.h"
+#include "db/base/mem.h"
 
 static const struct field *field_at(enum rec_kind kind, const struct path *path)
 {
@@ -61,15 +62,6 @@ static void see(struct past *past, size_t i, const struct id *parent)
 		}
 }
 
-static void *zeroed(size_t count, size_t size)
-{
-	void *memory = calloc(count ? count : 1, size);
-
-	if (!memory)
-		die("out of memory");
-	return memory;
-}
-
 static int compare_elements(const void *a, const void *b)
 {
 	return path_compare(a, b);
@@ -81,7 +73,7 @@ static void collect_elements(struct past *past)
 
 	for (size_t i = 0; i < past->list.count; i++)
 		total += past->list.events[i].set.count;
-	past->elements = zeroed(total, sizeof(*past->elements));
+	past->elements = mem_zeroed(total, sizeof(*past->elements));
 	for (size_t i = 0; i < past->list.count; i++)
 		for (size_t c = 0; c < past->list.events[i].set.count; c++) {
 			struct path path = past->list.events[i].set.cells[c].path;
@@ -188,7 +180,7 @@ enum rc history_walk(struct app *app, enum rec_kind kind, const char *key, histo
 	if (rc)
 		return rc;
 	past.words = (past.list.count + 63) / 64;
-	past.seen = zeroed(past.list.count * past.words, sizeof(*past.seen));
+	past.seen = mem_zeroed(past.list.count * past.words, sizeof(*past.seen));
 	for (size_t i = 0; i < past.list.count; i++)
 		for (size_t p = 0; p < past.list.events[i].parents_count; p++)
 			see(&past, i, &past.list.events[i].parents[p]);

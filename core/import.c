@@ -13,6 +13,7 @@
 #include "core/import_check.h"
 #include "core/lines.h"
 #include "db/base/hash.h"
+#include "db/base/mem.h"
 #include "db/helped.h"
 #include "db/rec_fields.h"
 
@@ -127,12 +128,7 @@ static struct item *item_of(const struct import *im, enum rec_kind kind, const c
 
 static struct item *add_item(struct import *im)
 {
-	if (im->items_count == im->items_cap) {
-		im->items_cap = im->items_cap ? im->items_cap * 2 : 1024;
-		im->items = realloc(im->items, im->items_cap * sizeof(*im->items));
-		if (!im->items)
-			die("out of memory");
-	}
+	im->items = mem_room(im->items, im->items_count, &im->items_cap, sizeof(*im->items));
 	return &im->items[im->items_count++];
 }
 

@@ -5,6 +5,7 @@
 #include "core/commit.h"
 #include "core/exchange.h"
 #include "core/lines.h"
+#include "db/base/mem.h"
 
 static enum rc add_over(struct app *app, const struct row *row, const struct rec *indicator,
 			enum indicator_change *change, struct err *err)
@@ -60,12 +61,7 @@ struct adding {
 
 static struct rec *new_rec(struct adding *adding)
 {
-	if (adding->count == adding->cap) {
-		adding->cap = adding->cap ? adding->cap * 2 : 16;
-		adding->recs = realloc(adding->recs, adding->cap * sizeof(*adding->recs));
-		if (!adding->recs)
-			die("out of memory");
-	}
+	adding->recs = mem_room(adding->recs, adding->count, &adding->cap, sizeof(*adding->recs));
 	rec_init(&adding->recs[adding->count], REC_INDICATOR);
 	return &adding->recs[adding->count++];
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/catalog.h"
+#include "db/base/mem.h"
 
 void office_init(struct office *office)
 {
@@ -72,21 +73,12 @@ struct moves {
 	struct extension *extensions;
 };
 
-static void *room_for(size_t count, size_t size)
-{
-	void *memory = calloc(count + 1, size);
-
-	if (!memory)
-		die("out of memory");
-	return memory;
-}
-
 static void read_moves(const struct rec *dossier, struct moves *moves, struct promise *promise)
 {
 	struct element el = { 0 };
 
-	moves->pauses = room_for(rec_elements(dossier, DOSSIER_PAUSES), sizeof(*moves->pauses));
-	moves->extensions = room_for(rec_elements(dossier, DOSSIER_EXTENSIONS), sizeof(*moves->extensions));
+	moves->pauses = mem_zeroed(rec_elements(dossier, DOSSIER_PAUSES), sizeof(*moves->pauses));
+	moves->extensions = mem_zeroed(rec_elements(dossier, DOSSIER_EXTENSIONS), sizeof(*moves->extensions));
 	while (rec_each(dossier, DOSSIER_PAUSES, &el))
 		moves->pauses[promise->pauses_count++] = (struct pause){
 			(int)el_num(dossier, &el, PAUSE_EL_KIND), el_num(dossier, &el, PAUSE_EL_FROM),

@@ -6,6 +6,7 @@
 #include "core/commit.h"
 #include "core/office.h"
 #include "core/rules/deadline.h"
+#include "db/base/mem.h"
 #include "db/journal.h"
 
 static const char SQL_OPEN[] = "SELECT rec FROM fact WHERE finished_at IS NULL AND state <= 6 AND received_at NOT NULL"
@@ -19,12 +20,7 @@ void recalc_done(struct recalc *recalc)
 
 static void keep(struct recalc *recalc, int64_t rec, bool step)
 {
-	if (recalc->count == recalc->cap) {
-		recalc->cap = recalc->cap ? recalc->cap * 2 : 256;
-		recalc->rows = realloc(recalc->rows, recalc->cap * sizeof(*recalc->rows));
-		if (!recalc->rows)
-			die("out of memory");
-	}
+	recalc->rows = mem_room(recalc->rows, recalc->count, &recalc->cap, sizeof(*recalc->rows));
 	recalc->rows[recalc->count++] = (struct recalc_row){ rec, step };
 }
 

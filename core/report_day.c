@@ -7,6 +7,7 @@
 
 #include "core/catalog.h"
 #include "core/report_run.h"
+#include "db/base/mem.h"
 #include "db/rec_fields.h"
 
 /* The first group counts only; dossiers of the second are listed. */
@@ -93,12 +94,7 @@ static enum rc list(struct day *day, const struct met *met, enum what what, int6
 	struct rec rec;
 	enum rc rc;
 
-	if (day->listed_count == day->listed_cap) {
-		day->listed_cap = day->listed_cap ? 2 * day->listed_cap : 64;
-		day->listed = realloc(day->listed, day->listed_cap * sizeof(*day->listed));
-		if (!day->listed)
-			die("out of memory");
-	}
+	day->listed = mem_room(day->listed, day->listed_count, &day->listed_cap, sizeof(*day->listed));
 	listed = &day->listed[day->listed_count++];
 	*listed = (struct listed){ "", what, met->judged.due, met->fact->procedure, report_field(met), person };
 	day->counts[what]++;

@@ -6,6 +6,7 @@
 
 #include "core/report_run.h"
 #include "core/rules/code.h"
+#include "db/base/mem.h"
 #include "db/rec_fields.h"
 
 enum { TOOK_IN, STEPS_DONE, STEPS_LATE, STEPS_OPEN, STEPS_OVERDUE, OFFICER_COUNTS };
@@ -236,12 +237,7 @@ static enum rc enter(void *ctx, const struct met *met, struct err *err)
 	(void)err;
 	if (!met->judged.received && !uncounted)
 		return RC_OK;
-	if (entries->count == entries->cap) {
-		entries->cap = entries->cap ? 2 * entries->cap : 256;
-		entries->items = realloc(entries->items, entries->cap * sizeof(*entries->items));
-		if (!entries->items)
-			die("out of memory");
-	}
+	entries->items = mem_room(entries->items, entries->count, &entries->cap, sizeof(*entries->items));
 	entries->items[entries->count++] = (struct entry){ met->source, met->fact->rec, met->fact->received_at,
 								   met->judged.received };
 	return RC_OK;

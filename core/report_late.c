@@ -7,16 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/base/mem.h"
 #include "db/rec_fields.h"
 
 static struct late *add_late(struct late_list *list)
 {
-	if (list->count == list->cap) {
-		list->cap = list->cap ? 2 * list->cap : 64;
-		list->items = realloc(list->items, list->cap * sizeof(*list->items));
-		if (!list->items)
-			die("out of memory");
-	}
+	list->items = mem_room(list->items, list->count, &list->cap, sizeof(*list->items));
 	return &list->items[list->count++];
 }
 

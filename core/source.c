@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/project.h"
+#include "db/base/mem.h"
 #include "db/rec_fields.h"
 
 /* Facts of a past moment. */
@@ -15,17 +16,6 @@ struct known {
 	size_t helps_count, helps_cap;
 	struct names codes; /* of dossiers, numbered as they came; of no use once they are sorted */
 };
-
-static void *room_for_one(void *list, size_t count, size_t *cap, size_t size)
-{
-	if (count < *cap)
-		return list;
-	*cap = *cap ? 2 * *cap : 64;
-	list = realloc(list, *cap * size);
-	if (!list)
-		die("out of memory");
-	return list;
-}
 
 static enum rc map_name(void *ctx, int64_t ix, const char *text, struct err *err)
 {
@@ -73,7 +63,7 @@ static enum rc know_dossier(void *ctx, int64_t rec, const struct rec *now, struc
 
 	if (!rec_has(now, DOSSIER_CODE) || names_find(&known->codes, rec_text(now, DOSSIER_CODE)))
 		return RC_OK;
-	known->dossiers = room_for_one(known->dossiers, known->dossiers_count, &known->dossiers_cap, sizeof(*made));
+	known->dossiers = mem_room(known->dossiers, known->dossiers_count, &known->dossiers_cap, sizeof(*made));
 	made = &known->dossiers[known->dossiers_count++];
 	names_ix(&known->codes, rec_text(now, DOSSIER_CODE));
 	dossier_fact_init(made);
@@ -99,7 +89,7 @@ static enum rc know_scan(void *ctx, int64_t rec, const struct rec *now, struct e
 
 	if (!rec_has(now, SCAN_DOSSIER_CODE))
 		return RC_OK;
-	known->scans = room_for_one(known->scans, known->scans_count, &known->scans_cap, sizeof(*scan));
+	known->scans = mem_room(known->scans, known->scans_count, &known->scans_cap, sizeof(*scan));
 	scan = &known->scans[known->scans_count++];
 	rc = fact_of_scan(now, &namer, scan, err);
 	scan->rec = rec;
@@ -123,7 +113,7 @@ static enum rc know_help(void *ctx, int64_t rec, const struct rec *now, struct e
 
 	if (!rec_has(now, ASSIST_CATEGORY))
 		return RC_OK;
-	known->helps = room_for_one(known->helps, known->helps_count, &known->helps_cap, sizeof(*help));
+	known->helps = mem_room(known->helps, known->helps_count, &known->helps_cap, sizeof(*help));
 	help = &known->helps[known->helps_count++];
 	rc = fact_of_assist(now, &namer, help, err);
 	help->rec = rec;

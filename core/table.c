@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/rules/ratio.h"
+#include "db/base/mem.h"
 
 enum { LINES_MAX = 1 << 20 };
 
@@ -67,12 +68,7 @@ static void add(struct table *table, enum tcell_kind kind, int64_t num)
 {
 	struct table_part *part = &table->parts[table->parts_count - 1];
 
-	if (part->cells_count == part->cells_cap) {
-		part->cells_cap = part->cells_cap ? 2 * part->cells_cap : 64;
-		part->cells = realloc(part->cells, part->cells_cap * sizeof(*part->cells));
-		if (!part->cells)
-			die("out of memory");
-	}
+	part->cells = mem_room(part->cells, part->cells_count, &part->cells_cap, sizeof(*part->cells));
 	part->cells[part->cells_count++] = (struct tcell){ .num = num, .kind = (uint8_t)kind };
 }
 

@@ -10,6 +10,7 @@
 #include "core/office.h"
 #include "core/query.h"
 #include "core/rules/dossier.h"
+#include "db/base/mem.h"
 #include "db/rec_fields.h"
 #include "tui/recform.h"
 #include "tui/words.h"
@@ -285,12 +286,7 @@ static char *remember(struct memory *memory, const char *field, const char *valu
 		if (!strcmp(memory->told[i].field, field))
 			told = &memory->told[i];
 	if (!told) {
-		if (memory->count == memory->room) {
-			memory->room = memory->room ? 2 * memory->room : 64;
-			memory->told = realloc(memory->told, memory->room * sizeof(*memory->told));
-			if (!memory->told)
-				die("no memory for a history");
-		}
+		memory->told = mem_room(memory->told, memory->count, &memory->room, sizeof(*memory->told));
 		told = &memory->told[memory->count++];
 		*told = (struct told){ kept(field), kept("") };
 	}

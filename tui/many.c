@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/many.h"
+#include "db/base/mem.h"
 #include "tui/ask.h"
 #include "tui/papers.h"
 #include "tui/progress.h"
@@ -58,15 +59,6 @@ static const struct words *deed_words(const struct deed *deed)
 	return deed->kind == DEED_VERB ? &dossier_verb(deed->verb)->label : &deed->words;
 }
 
-static void *room(size_t count, size_t size)
-{
-	void *memory = calloc(count ? count : 1, size);
-
-	if (!memory)
-		die("no memory for a list");
-	return memory;
-}
-
 /* The ticked ones, shown or not; else the one under the cursor. The list may change while they are gone through. */
 static bool many_begin(struct many *many, struct ui *ui, struct dlines *lines)
 {
@@ -76,9 +68,9 @@ static bool many_begin(struct many *many, struct ui *ui, struct dlines *lines)
 	*many = (struct many){ .ui = ui, .lines = lines, .ticked = ticks > 0 };
 	if (!ticks && !here)
 		return false;
-	many->line = room(ticks ? ticks : 1, sizeof(*many->line));
-	many->codes = room(ticks ? ticks : 1, sizeof(*many->codes));
-	many->which = room(ticks ? ticks : 1, sizeof(*many->which));
+	many->line = mem_zeroed(ticks ? ticks : 1, sizeof(*many->line));
+	many->codes = mem_zeroed(ticks ? ticks : 1, sizeof(*many->codes));
+	many->which = mem_zeroed(ticks ? ticks : 1, sizeof(*many->which));
 	for (size_t row = 0; row < lines->count; row++) {
 		const struct dline *from = &lines->line[row];
 
@@ -446,7 +438,7 @@ static void run_file(struct many *many)
 
 void many_act(struct ui *ui, struct dlines *lines, enum many_wish wish)
 {
-	struct many *many = room(1, sizeof(*many));
+	struct many *many = mem_zeroed(1, sizeof(*many));
 
 	if (many_begin(many, ui, lines) && (many->deed = choose(many, wish))) {
 		words_capital(ui_words(ui, deed_words(many->deed)), many->title, sizeof(many->title));

@@ -7,6 +7,7 @@
 
 #include "core/audit.h"
 #include "core/session.h"
+#include "db/base/mem.h"
 #include "tui/admin.h"
 #include "tui/ask.h"
 #include "tui/filter.h"
@@ -129,12 +130,7 @@ static enum rc add_line(void *ctx, const struct audit_row *row, struct err *err)
 		audits->cut = true;
 		return RC_OK;
 	}
-	if (audits->count == audits->cap) {
-		audits->cap = audits->cap ? audits->cap * 2 : 512;
-		audits->lines = realloc(audits->lines, audits->cap * sizeof(*audits->lines));
-		if (!audits->lines)
-			die("no memory for a list");
-	}
+	audits->lines = mem_room(audits->lines, audits->count, &audits->cap, sizeof(*audits->lines));
 	line = &audits->lines[audits->count++];
 	line->at = row->at;
 	line->n = audits->count;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/household.h"
+#include "db/base/mem.h"
 #include "db/rec_fields.h"
 #include "tui/ask.h"
 #include "tui/filter.h"
@@ -65,12 +66,8 @@ static enum rc add_line(void *ctx, const struct row *row, struct err *err)
 	(void)err;
 	if (households->count == HOUSEHOLDS_MAX)
 		return RC_OK;
-	if (households->count == households->cap) {
-		households->cap = households->cap ? households->cap * 2 : 256;
-		households->lines = realloc(households->lines, households->cap * sizeof(*households->lines));
-		if (!households->lines)
-			die("no memory for a list");
-	}
+	households->lines = mem_room(households->lines, households->count, &households->cap,
+				     sizeof(*households->lines));
 	line = &households->lines[households->count++];
 	*line = (struct household_line){ .rec = row->rec,
 					 .neighbourhood = (int)rec_num_or(rec, HOUSEHOLD_NEIGHBOURHOOD, 0),

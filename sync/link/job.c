@@ -1,5 +1,6 @@
 #include "sync/link/client.h"
 
+#include "db/base/mem.h"
 #include "db/base/secure.h"
 
 #include <stdio.h>
@@ -36,12 +37,7 @@ static bool take_batch(struct link_job *job, const struct buf *bytes)
 
 	if (bytes->len <= LINK_ID || bytes->len > LINK_ID + LINK_BODY_MAX)
 		return false;
-	if (job->count == job->cap) {
-		job->cap = job->cap ? job->cap * 2 : 16;
-		job->batches = realloc(job->batches, job->cap * sizeof(*job->batches));
-		if (!job->batches)
-			die("out of memory");
-	}
+	job->batches = mem_room(job->batches, job->count, &job->cap, sizeof(*job->batches));
 	batch = &job->batches[job->count++];
 	memcpy(batch->id, bytes->data, LINK_ID);
 	batch->off = job->bytes.len;
