@@ -50,7 +50,7 @@ void offers_add(struct offers *offers, const char *value, const char *what)
 		offers->list = calloc(OFFERS_MAX, sizeof(*offers->list));
 	if (!offers->list)
 		die("out of memory");
-	offers->list[offers->count++] = (struct offer){ copy_of(value), copy_of(what) };
+	offers->list[offers->count++] = (struct offer){ copy_of(value), copy_of(what), 0 };
 }
 
 static int by_alphabet(const void *a, const void *b)
@@ -80,14 +80,22 @@ struct finding {
 	struct app *app;
 	struct offers *out;
 	size_t looked;
-	int64_t seen[UNITS_SEEN]; /* name.ix */
+	struct seen {
+		int64_t ix; /* of its name */
+		int level;
+	} seen[UNITS_SEEN];
 	size_t seen_count;
 };
 
-/* Where a unit is, unless that is where we are. */
-static const char *unit_level(const struct app *app, int64_t level)
+/* A unit; where it is is said unless that is where we are. */
+static void add_unit(const struct app *app, struct offers *out, const char *unit, int64_t level)
 {
-	return level == LEVEL_PROVINCE || level == LEVEL_OTHER ? words_in(level_words((int)level), app->lang) : "";
+	bool away = level == LEVEL_PROVINCE || level == LEVEL_OTHER;
+	size_t before = out->count;
+
+	offers_add(out, unit, away ? words_in(level_words((int)level), app->lang) : "");
+	if (out->count > before && level >= LEVEL_WARD && level <= LEVEL_OTHER)
+		out->list[before].level = (int)level;
 }
 
 enum rc offer_template(struct app *app, const struct rec *dossier, struct offers *out, struct err *err)
@@ -101,7 +109,7 @@ enum rc offer_template(struct app *app, const struct rec *dossier, struct offers
 	if (!rc)
 		rc = office_load(app, dossier, office, err);
 	for (size_t i = 0; !rc && i < office->steps_count; i++)
-		offers_add(out, office->steps[i].unit, unit_level(app, office->steps[i].level));
+		add_unit(app, out, office->steps[i].unit, office->steps[i].level);
 	office_done(office);
 	free(office);
 	return rc;
@@ -112,17 +120,16 @@ static enum rc add_step(void *ctx, const struct rec *step, struct err *err)
 	struct finding *finding = ctx;
 
 	(void)err;
-	offers_add(finding->out, rec_text(step, STEP_UNIT),
-		   unit_level(finding->app, rec_num_or(step, STEP_LEVEL, LEVEL_WARD)));
+	add_unit(finding->app, finding->out, rec_text(step, STEP_UNIT), rec_num_or(step, STEP_LEVEL, 0));
 	return RC_OK;
 }
 
-static bool is_seen(const struct finding *finding, int64_t ix)
+static const struct seen *seen_unit(const struct finding *finding, int64_t ix)
 {
 	for (size_t i = 0; i < finding->seen_count; i++)
-		if (finding->seen[i] == ix)
-			return true;
-	return false;
+		if (finding->seen[i].ix == ix)
+			return &finding->seen[i];
+	return NULL;
 }
 
 static enum rc see_units(void *ctx, const struct fact *fact, struct err *err)
@@ -138,8 +145,8 @@ static enum rc see_units(void *ctx, const struct fact *fact, struct err *err)
 	rc = fact_steps_get(finding->app->db, fact->rec, &steps, err);
 	at = packed_on((struct span){ steps.data, steps.len });
 	while (!rc && packed_step(&at, &step))
-		if (step.unit && finding->seen_count < UNITS_SEEN && !is_seen(finding, step.unit))
-			finding->seen[finding->seen_count++] = step.unit;
+		if (step.unit && finding->seen_count < UNITS_SEEN && !seen_unit(finding, step.unit))
+			finding->seen[finding->seen_count++] = (struct seen){ step.unit, step.level };
 	buf_done(&steps);
 	return rc;
 }
@@ -147,10 +154,11 @@ static enum rc see_units(void *ctx, const struct fact *fact, struct err *err)
 static enum rc add_seen(void *ctx, int64_t ix, const char *text, struct err *err)
 {
 	struct finding *finding = ctx;
+	const struct seen *seen = seen_unit(finding, ix);
 
 	(void)err;
-	if (is_seen(finding, ix))
-		offers_add(finding->out, text, "");
+	if (seen)
+		add_unit(finding->app, finding->out, text, seen->level);
 	return RC_OK;
 }
 
@@ -162,8 +170,7 @@ enum rc offer_units(struct app *app, const struct rec *dossier, struct offers *o
 	size_t from;
 
 	while (!rc && dossier && rec_each(dossier, DOSSIER_STEPS, &el))
-		offers_add(out, el_text(dossier, &el, STEP_EL_UNIT),
-			   unit_level(app, el_num(dossier, &el, STEP_EL_LEVEL)));
+		add_unit(app, out, el_text(dossier, &el, STEP_EL_UNIT), el_num(dossier, &el, STEP_EL_LEVEL));
 	from = out->count;
 	if (!rc)
 		rc = catalog_walk(app, REC_STEP, add_step, &finding, err);
@@ -301,7 +308,8 @@ static enum rc add_paper(void *ctx, const struct rec *document, struct err *err)
 	return RC_OK;
 }
 
-static enum rc add_papers(struct app *app, const struct rec *dossier, bool missing, struct offers *out, struct err *err)
+static enum rc add_papers(struct app *app, const struct rec *dossier, bool missing, struct offers *out,
+			  struct err *err)
 {
 	struct papers papers = { dossier, out, app->lang, missing };
 	const char *code = rec_text(dossier, DOSSIER_PROCEDURE_CODE);

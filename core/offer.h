@@ -15,6 +15,7 @@ enum { OFFERS_MAX = 500 };
 struct offer {
 	char *value; /* what the field takes */
 	char *what;  /* who or what that is, in words; may be "" */
+	int level;   /* of a unit: LEVEL_*, 0 when nobody said */
 };
 
 struct offers {

@@ -183,7 +183,7 @@ static const char *typed_part(const struct form *form)
 
 /*
  * The proposals that hold what is typed. All of them when that is one already, from there on; or when none holds it,
- * in which case the answer is false.
+ * in which case the answer is false. A number is no part of another: of 3 households in 1, a 3 does not lead to 1.
  */
 static bool find_proposals(struct form *form)
 {
@@ -200,6 +200,8 @@ static bool find_proposals(struct form *form)
 			return true;
 		}
 	}
+	if (form->rows[form->at].kind == W_NUMBER)
+		return !*typed;
 	list_filter(&form->matches, typed);
 	form->matches.at = form->matches.top = 0;
 	found = form->matches.shown_count > 0;

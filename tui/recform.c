@@ -62,14 +62,13 @@ static bool on_several(void *ctx, size_t row)
 	return recform->fields[row]->type == FIELD_TEXTS;
 }
 
-/* Who or what a value is that is offered too: of "Nguyễn Thị Lan, công chức Một cửa" the name, there is no more room. */
-static void live_offer(struct recform *recform, size_t row, const char *text, char *out, size_t size)
+/* Who or what a value is that is offered too. There is room for the name only of "Nguyễn Thị Lan, lãnh đạo". */
+static void live_offer(struct recform *recform, size_t row, char *out, size_t size)
 {
-	const struct offers *offers = offers_of(recform, row);
+	const struct offer *offer = recform_offered(recform, recform->fields[row]->name);
 
-	for (size_t i = 0; i < offers->count; i++)
-		if (!strcmp(offers->list[i].value, text))
-			snprintf(out, size, "%.*s", (int)strcspn(offers->list[i].what, ","), offers->list[i].what);
+	if (offer)
+		snprintf(out, size, "%.*s", (int)strcspn(offer->what, ","), offer->what);
 }
 
 /* What a typed date, time or amount means. */
@@ -84,7 +83,7 @@ static void on_live(void *ctx, size_t row, char *out, size_t size, enum style *s
 	(void)style;
 	if (*text && recform->offers[row].fill && recform->rows[row].kind == W_LINE &&
 	    field->type == FIELD_TEXT)
-		live_offer(recform, row, text, out, size);
+		live_offer(recform, row, out, size);
 	if (!*text || (field->type != FIELD_DATE && field->type != FIELD_TIME && field->type != FIELD_INT))
 		return;
 	rec_init(&rec, REC_NONE);
@@ -244,6 +243,20 @@ void recform_offer(struct recform *recform, const char *name, recform_fill *fill
 	if (recform->fields[row]->type == FIELD_TEXT && !recform->rows[row].width)
 		recform->rows[row].width =
 			recform->fields[row]->limit <= OFFER_SHORT ? OFFER_WIDTH_SHORT : OFFER_WIDTH;
+}
+
+const struct offer *recform_offered(struct recform *recform, const char *name)
+{
+	size_t row = form_row_named(&recform->form, name);
+	const struct offers *offers;
+
+	if (row == FORM_ROWS || !recform->offers[row].fill)
+		return NULL;
+	offers = offers_of(recform, row);
+	for (size_t i = 0; i < offers->count; i++)
+		if (!strcmp(offers->list[i].value, recform->form.edits[row].text))
+			return &offers->list[i];
+	return NULL;
 }
 
 void recform_done(struct recform *recform)

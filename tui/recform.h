@@ -40,6 +40,8 @@ void recform_init_some(struct recform *recform, const struct field *fields, cons
 void recform_more(struct recform *recform, const struct field *fields);
 /* Propose values in the row of this name, which still takes any other; no such row: nothing. */
 void recform_offer(struct recform *recform, const char *name, recform_fill *fill, void *ctx);
+/* The value of the row of this name as it is offered; NULL when it is none of those. */
+const struct offer *recform_offered(struct recform *recform, const char *name);
 /* Fill in what a record has. */
 void recform_put(struct recform *recform, const struct rec *rec);
 /* Read what was typed into `out` (initialised); what cannot be read becomes an error of the form. */

@@ -86,6 +86,15 @@ static enum rc read_fields(struct doing *doing, struct rec *out, struct err *err
 	return rc;
 }
 
+/* A known unit is where it is, as stands beside it, unless another level was chosen. */
+static void put_level(struct doing *doing, struct rec *out)
+{
+	const struct offer *unit = recform_offered(&doing->recform, "unit");
+
+	if (unit && unit->level && !rec_has(out, VERB_FIELD_LEVEL))
+		rec_put_num(out, VERB_FIELD_LEVEL, unit->level);
+}
+
 /* All that was typed, as the verb takes it. */
 static enum rc read_input(struct doing *doing, struct act_input *input, struct err *err)
 {
@@ -94,6 +103,8 @@ static enum rc read_input(struct doing *doing, struct act_input *input, struct e
 
 	rec_init(&typed, REC_DOSSIER);
 	rc = read_fields(doing, &typed, err);
+	if (!rc && doing->verb->verb == VERB_FORWARD)
+		put_level(doing, &typed);
 	if (!rc)
 		rc = read_common(doing, input, err);
 	if (!rc && doing->verb->verb == VERB_CORRECT)

@@ -121,17 +121,20 @@ static void units_of_the_template_first(void **state)
 	expect(&offers, 2, "Lãnh đạo UBND", "");
 	expect(&offers, 3, "Chi nhánh Văn phòng đăng ký đất đai", "cấp tỉnh");
 	expect(&offers, 4, "Bảo hiểm xã hội", "cơ quan khác");
+	assert_int_equal(offers.list[1].level, LEVEL_WARD);
+	assert_int_equal(offers.list[3].level, LEVEL_PROVINCE);
 	assert_true(place_of(&offers, "Chuyên môn") < place_of(&offers, "Công an xã"));
 	assert_int_equal(place_of(&offers, "Ban quản lý chợ"), offers.count);
 	unit = offers.count;
 	offers_done(&offers);
 	rec_done(&dossier);
 
-	act(VERB_FORWARD, "unit", "Ban quản lý chợ", NULL, NULL);
+	act(VERB_FORWARD, "unit", "Ban quản lý chợ", "level", "other");
 	assert_int_equal(offer_units(&app, NULL, &offers, NULL), RC_OK);
 	assert_int_equal(offers.count, unit + 1);
 	expect(&offers, 0, "Bảo hiểm xã hội", "cơ quan khác");
-	assert_int_equal(place_of(&offers, "Ban quản lý chợ"), unit); /* behind the templates' */
+	expect(&offers, unit, "Ban quản lý chợ", "cơ quan khác"); /* behind the templates' */
+	assert_int_equal(offers.list[unit].level, LEVEL_OTHER);
 	offers_done(&offers);
 	read_dossier(&dossier);
 	assert_int_equal(offer_units(&app, &dossier, &offers, NULL), RC_OK);

@@ -178,13 +178,14 @@ static const char *const units[] = { "Bộ phận Một cửa", "Địa chính",
 static const struct form_row offered_rows[] = {
 	{ "unit", W_LINE, T("Đơn vị", "Unit"), T("", ""), 30, 100 },
 	{ "items", W_LINE, T("Giấy tờ", "Papers"), T("", ""), 0, 500 },
+	{ "number", W_NUMBER, T("Số", "Number"), T("", ""), 6, 4 },
 	{ "note", W_LINE, T("Ghi chú", "Note"), T("", ""), 0, 200 },
 };
 
 static size_t offered_count(void *ctx, size_t row)
 {
 	(void)ctx;
-	return row < 2 ? ARRAY_LEN(units) : 0;
+	return row < 3 ? ARRAY_LEN(units) : 0;
 }
 
 static void offered_item(void *ctx, size_t row, size_t at, char *out, size_t size)
@@ -224,6 +225,8 @@ static const struct {
 	{ "the same again is there already", "items", "\033OS\r\033OS\r", "Bộ phận Một cửa", 1 },
 	{ "behind other text", "items", "Giấy khác\033OS\r", "Giấy khác; Bộ phận Một cửa", 1 },
 	{ "the last part finds", "items", "Giấy khác; lanh\033OS\r", "Giấy khác; Lãnh đạo UBND", 1 },
+	{ "a number that is part of another's words is itself", "number", "\033OS3\r", "3", 3 },
+	{ "a number typed before", "number", "3\033OS\r", "Bộ phận Một cửa", 3 },
 	{ "a part that nothing holds stays", "items", "Giấy khác; x\033OS\r", "Giấy khác; x; Bộ phận Một cửa", 1 },
 };
 
