@@ -15,6 +15,15 @@ void chain_link(uint8_t head[DB_HEAD_SIZE], const void *bytes, size_t len)
 	hash_end(&state, head);
 }
 
+enum rc chain_link_event(void *ctx, int64_t n, const struct id *id, struct span bytes, struct err *err)
+{
+	(void)n;
+	(void)id;
+	(void)err;
+	chain_link(ctx, bytes.data, bytes.len);
+	return RC_OK;
+}
+
 static const char SQL_DEVICE_GET[] = "SELECT ix FROM device WHERE id = ?1";
 static const char SQL_DEVICE_NEW[] = "INSERT INTO device (id) VALUES (?1)";
 

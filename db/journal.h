@@ -41,5 +41,7 @@ enum rc journal_verify(struct db *db, const struct watch *watch, int64_t *events
 enum rc journal_digest(struct db *db, uint8_t head[DB_HEAD_SIZE], struct err *err) MUST_CHECK;
 /* The next link. */
 void chain_link(uint8_t head[DB_HEAD_SIZE], const void *bytes, size_t len);
+/* A journal_visit: the next link of each event. `ctx` is the head. */
+enum rc chain_link_event(void *ctx, int64_t n, const struct id *id, struct span bytes, struct err *err);
 
 #endif

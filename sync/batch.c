@@ -167,15 +167,6 @@ static void head_after(const struct slice *slice, size_t count, uint8_t head[DB_
 		chain_link(head, slice->bytes.data + slice->at[i], slice->at[i + 1] - slice->at[i]);
 }
 
-static enum rc link_one(void *ctx, int64_t n, const struct id *id, struct span bytes, struct err *err)
-{
-	(void)n;
-	(void)id;
-	(void)err;
-	chain_link(ctx, bytes.data, bytes.len);
-	return RC_OK;
-}
-
 /* Where the last batch ended, so that sealing the next need not hash the journal from its beginning. */
 static const char SEALED_HEAD[] = "sealed_head";
 
@@ -209,7 +200,7 @@ static enum rc head_before(struct app *app, uint64_t first, uint8_t head[DB_HEAD
 	    !memcmp(known.data, place.data, place.len))
 		memcpy(head, known.data + place.len, DB_HEAD_SIZE);
 	else
-		rc = journal_slice(app->db, app->device, app->epoch, 1, first - 1, link_one, head, err);
+		rc = journal_slice(app->db, app->device, app->epoch, 1, first - 1, chain_link_event, head, err);
 	buf_done(&known);
 	buf_done(&place);
 	return rc;

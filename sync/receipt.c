@@ -203,15 +203,6 @@ out:
 	return rc;
 }
 
-static enum rc link_one(void *ctx, int64_t n, const struct id *id, struct span bytes, struct err *err)
-{
-	(void)n;
-	(void)id;
-	(void)err;
-	chain_link(ctx, bytes.data, bytes.len);
-	return RC_OK;
-}
-
 /* The hub's head must be a head of our own chain: if not, we are the older copy, or a fork of it. */
 static enum rc check_against_chain(struct app *app, const struct receipt *r, struct err *err)
 {
@@ -232,7 +223,7 @@ static enum rc check_against_chain(struct app *app, const struct receipt *r, str
 	if (r->epoch < app->epoch && r->acknowledged_to > seq)
 		return RC_OK;
 	memset(head, 0, sizeof(head));
-	rc = journal_slice(app->db, app->device, r->epoch, 1, r->acknowledged_to, link_one, head, err);
+	rc = journal_slice(app->db, app->device, r->epoch, 1, r->acknowledged_to, chain_link_event, head, err);
 	if (!rc && memcmp(head, r->head, DB_HEAD_SIZE) != 0)
 		rc = err_set(err, RC_DAMAGED,
 			     "Lịch sử ở trung tâm khác kho này: máy đã rẽ nhánh (khôi phục hoặc sao chép).",
