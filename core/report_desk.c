@@ -61,12 +61,18 @@ static const struct column officer_columns[] = {
 	{ "percent", COLUMN_PERCENT, 0, T("", ""), T("Bước đúng hạn", "Steps in time"), NULL },
 };
 
-static void put_officer(struct report *report, const char *row, const char *person, const int64_t *counts)
+/* A row's word and whose it is, then its counts. */
+static void put_counts(struct report *report, const char *row, const char *whose, const int64_t *counts, size_t width)
 {
 	table_text(report->out, row);
-	table_text(report->out, person);
-	for (int i = 0; i < OFFICER_COUNTS; i++)
+	table_text(report->out, whose);
+	for (size_t i = 0; i < width; i++)
 		table_num(report->out, counts[i]);
+}
+
+static void put_officer(struct report *report, const char *row, const char *person, const int64_t *counts)
+{
+	put_counts(report, row, person, counts, OFFICER_COUNTS);
 	report_percent(report, counts[STEPS_DONE] - counts[STEPS_LATE], counts[STEPS_DONE]);
 }
 
@@ -161,19 +167,13 @@ static const struct column person_columns[] = {
 
 static void put_field(struct report *report, const char *row, const char *name, const int64_t *counts)
 {
-	table_text(report->out, row);
-	table_text(report->out, name);
-	for (int i = 0; i < FIELD_COUNTS; i++)
-		table_num(report->out, counts[i]);
+	put_counts(report, row, name, counts, FIELD_COUNTS);
 	report_percent(report, counts[DIGITISED], counts[CAME_IN]);
 }
 
 static void put_person(struct report *report, const char *row, const char *name, const int64_t *counts)
 {
-	table_text(report->out, row);
-	table_text(report->out, name);
-	for (int i = 0; i < PERSON_COUNTS; i++)
-		table_num(report->out, counts[i]);
+	put_counts(report, row, name, counts, PERSON_COUNTS);
 }
 
 /* The rows of one tally by name, those without one last, then their sum. */
