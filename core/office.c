@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/catalog.h"
+#include "core/query.h"
 #include "db/base/mem.h"
 
 void office_init(struct office *office)
@@ -125,17 +126,15 @@ enum rc office_count(struct app *app, const struct rec *dossier, struct office_d
 
 enum rc office_explain(struct app *app, const char *code, struct office_due *out, struct err *err)
 {
-	struct row row;
-	enum rc rc = app_may(app, MAY_READ, err);
+	struct rec dossier;
+	enum rc rc;
 
-	if (rc)
-		return rc;
-	row_init(&row);
-	rc = row_get(app->db, REC_DOSSIER, code, &row, err);
+	rec_init(&dossier, REC_DOSSIER);
+	rc = query_dossier(app, code, &dossier, err);
 	if (rc == RC_NONE)
 		(void)err_set(err, RC_NONE, "không có hồ sơ %.40s", "there is no dossier %.40s", code);
 	if (!rc)
-		rc = office_count(app, &row.body, out, err);
-	row_done(&row);
+		rc = office_count(app, &dossier, out, err);
+	rec_done(&dossier);
 	return rc;
 }
