@@ -128,7 +128,8 @@ enum rc late_units(struct report *report, const struct late *late, bool persons,
 	return rc;
 }
 
-void late_levels(const struct late *late, struct buf *out)
+/* The words of the levels to blame, a line each, in the order of the form. */
+static void late_levels(const struct late *late, struct buf *out)
 {
 	for (size_t i = 0; i < ARRAY_LEN(level_order); i++)
 		if (late->blame.levels >> level_order[i] & 1)

@@ -32,7 +32,5 @@ void late_done(struct late_list *list);
 /* The units, or the persons, of the steps to blame, a line each; `out` is appended to. */
 enum rc late_units(struct report *report, const struct late *late, bool persons, struct buf *out,
 		   struct err *err) MUST_CHECK;
-/* The words of the levels to blame, a line each, in the order of the form. */
-void late_levels(const struct late *late, struct buf *out);
 
 #endif

@@ -65,13 +65,9 @@ enum rc slip_dossier_facts(struct app *app, enum slip_form form, const struct re
 			   struct paper_facts *facts, struct err *err) MUST_CHECK;
 enum rc slip_register_facts(struct app *app, const struct slip_ask *ask, struct paper_facts *facts,
 			    struct err *err) MUST_CHECK;
-/* "25/10/2024", "8 giờ 05 phút, ngày 25 tháng 10 năm 2024", "12.000 đồng"; nothing for MSEC_NONE. */
-void slip_put_date(struct paper_facts *facts, const char *name, msec at);
-void slip_put_long(struct paper_facts *facts, const char *name, msec at);
+/* "12.000 đồng". */
 const char *slip_money(int64_t vnd, char out[48]);
 const char *slip_phone(const char *phone, char out[24]);
-/* Who a user is on paper: the full name, else the name. Appended. */
-void slip_person(struct app *app, const char *user, struct buf *out);
 /* The unit of the last step: who decides. */
 const char *slip_deciding(const struct rec *dossier);
 

@@ -35,7 +35,8 @@ static const struct words unit_kinds[] = {
 	T("Đặc khu ", "special zone "), T("phường ", "ward "), T("xã ", "commune "),
 };
 
-void slip_put_date(struct paper_facts *facts, const char *name, msec at)
+/* "25/10/2024"; nothing for MSEC_NONE. */
+static void put_date(struct paper_facts *facts, const char *name, msec at)
 {
 	char text[CLOCK_DATE_TEXT];
 
@@ -56,7 +57,8 @@ static void day_words(msec at, char *out, size_t size)
 		       c.month < 3 ? 2 : 1, c.month, c.year);
 }
 
-void slip_put_long(struct paper_facts *facts, const char *name, msec at)
+/* "8 giờ 05 phút, ngày 25 tháng 10 năm 2024"; nothing for MSEC_NONE. */
+static void put_long(struct paper_facts *facts, const char *name, msec at)
 {
 	struct civil c = clock_civil(at);
 	char day[64], text[100];
@@ -91,7 +93,8 @@ const char *slip_phone(const char *phone, char out[24])
 	return out;
 }
 
-void slip_person(struct app *app, const char *user, struct buf *out)
+/* Who a user is on paper: the full name, else the name. Appended. */
+static void whole_name(struct app *app, const char *user, struct buf *out)
 {
 	struct row row;
 
@@ -107,7 +110,7 @@ static void put_person(struct app *app, struct paper_facts *facts, const char *n
 {
 	struct buf text = BUF(1024);
 
-	slip_person(app, user, &text);
+	whole_name(app, user, &text);
 	paper_put(facts, name, buf_str(&text));
 	buf_wipe_done(&text);
 }
@@ -324,11 +327,11 @@ static void put_step(struct app *app, const struct rec *dossier, const struct el
 	paper_row(facts, "steps");
 	paper_put_row(facts, "unit", el_text(dossier, el, STEP_EL_UNIT));
 	paper_put_row(facts, "from_unit", from ? el_text(dossier, from, STEP_EL_UNIT) : citizen.vi);
-	slip_person(app, el_text(dossier, el, STEP_EL_PERSON), &person);
+	whole_name(app, el_text(dossier, el, STEP_EL_PERSON), &person);
 	paper_put_row(facts, "person", buf_str(&person));
 	buf_clear(&person);
 	if (from)
-		slip_person(app, el_text(dossier, from, STEP_EL_PERSON), &person);
+		whole_name(app, el_text(dossier, from, STEP_EL_PERSON), &person);
 	else
 		buf_text(&person, rec_text(dossier, rec_has(dossier, DOSSIER_SUBMITTER_NAME) ? DOSSIER_SUBMITTER_NAME :
 											     DOSSIER_APPLICANT_NAME));
@@ -431,10 +434,10 @@ static enum rc put_procedure(struct app *app, const struct rec *dossier, struct 
 
 static void put_times(const struct rec *dossier, struct paper_facts *facts)
 {
-	slip_put_long(facts, "received", rec_num(dossier, DOSSIER_RECEIVED_AT));
-	slip_put_date(facts, "received_on", rec_num(dossier, DOSSIER_RECEIVED_AT));
-	slip_put_long(facts, "due", rec_num(dossier, DOSSIER_DUE_AT));
-	slip_put_date(facts, "due_on", rec_num(dossier, DOSSIER_DUE_AT));
+	put_long(facts, "received", rec_num(dossier, DOSSIER_RECEIVED_AT));
+	put_date(facts, "received_on", rec_num(dossier, DOSSIER_RECEIVED_AT));
+	put_long(facts, "due", rec_num(dossier, DOSSIER_DUE_AT));
+	put_date(facts, "due_on", rec_num(dossier, DOSSIER_DUE_AT));
 	paper_put(facts, "provisional", rec_true(dossier, DOSSIER_PROVISIONAL) ? "1" : "");
 }
 
@@ -460,7 +463,7 @@ static enum rc put_supplement(struct app *app, const struct rec *dossier, struct
 
 	put_person(app, facts, "asked_by", app->user);
 	if (rec_has(dossier, DOSSIER_REPLY_BEFORE))
-		slip_put_date(facts, "reply_before", dayno_start((dayno)rec_num(dossier, DOSSIER_REPLY_BEFORE)));
+		put_date(facts, "reply_before", dayno_start((dayno)rec_num(dossier, DOSSIER_REPLY_BEFORE)));
 	if (!last_pause(dossier, PAUSE_SUPPLEMENT, &el)) {
 		put_components(app, dossier, true, facts);
 		return facts->lists_count && !strcmp(facts->lists[facts->lists_count - 1].list, "items") ? RC_OK :
@@ -507,9 +510,9 @@ static enum rc put_apology(struct app *app, const struct rec *dossier, struct pa
 	if (!any && deadline_timeliness(due, finished == MSEC_NONE ? app_now(app) : finished, false) != TIMELY_LATE)
 		return err_set(err, RC_INPUT, "Hồ sơ chưa gia hạn và chưa quá hẹn: không có gì để xin lỗi.",
 			       "The dossier is neither extended nor overdue: there is nothing to apologise for.");
-	slip_put_long(facts, "old_due", any ? el_num(dossier, &last, EXTENSION_EL_OLD_DUE_AT) : due);
+	put_long(facts, "old_due", any ? el_num(dossier, &last, EXTENSION_EL_OLD_DUE_AT) : due);
 	if (any)
-		slip_put_long(facts, "new_due", el_num(dossier, &last, EXTENSION_EL_NEW_DUE_AT));
+		put_long(facts, "new_due", el_num(dossier, &last, EXTENSION_EL_NEW_DUE_AT));
 	paper_put(facts, "reason", any ? el_text(dossier, &last, EXTENSION_EL_REASON) :
 					 rec_text(dossier, DOSSIER_LATE_REASON));
 	return RC_OK;
@@ -524,7 +527,7 @@ static enum rc put_stop(const struct rec *dossier, struct paper_facts *facts, st
 			       "The dossier was not stopped: record the stop before its notice.");
 	paper_put(facts, "reason", el_text(dossier, &el, PAUSE_EL_REASON));
 	paper_put(facts, "legal_basis", rec_text(dossier, DOSSIER_LEGAL_BASIS));
-	slip_put_long(facts, "stopped", el_num(dossier, &el, PAUSE_EL_FROM));
+	put_long(facts, "stopped", el_num(dossier, &el, PAUSE_EL_FROM));
 	paper_put(facts, "final", rec_has(dossier, DOSSIER_FINISHED_AT) ? "1" : "");
 	return RC_OK;
 }

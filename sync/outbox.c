@@ -14,7 +14,8 @@ static int64_t own_ix(struct app *app)
 	return journal_device_ix(app->db, app->device, &ix, NULL) ? -1 : ix;
 }
 
-uint64_t outbox_sealed_to(struct app *app)
+/* The last of our events that is inside a sealed batch. */
+static uint64_t last_sealed(struct app *app)
 {
 	struct stmt *s = stmt_use(app->db, SQL_SEALED_TO);
 	uint64_t last = 0;
@@ -217,7 +218,7 @@ static enum rc seal_next(struct app *app, const struct identity *identity, uint6
 /* What one epoch has not sealed yet. */
 static enum rc seal_epoch(struct app *app, const struct identity *identity, size_t *sealed, struct err *err)
 {
-	uint64_t to = outbox_sealed_to(app), last;
+	uint64_t to = last_sealed(app), last;
 	uint8_t head[DB_HEAD_SIZE];
 	enum rc rc = journal_head(app->db, app->device, app->epoch, &last, head, err);
 

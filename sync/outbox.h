@@ -47,7 +47,5 @@ enum rc outbox_keep(struct app *app, const struct manifest *manifest, enum batch
 enum rc outbox_state(struct app *app, const uint8_t id[BATCH_ID], enum batch_state *state, struct err *err) MUST_CHECK;
 /* The frozen bytes of a kept batch; RC_NONE when unknown or forgotten. */
 enum rc outbox_body(struct app *app, const uint8_t id[BATCH_ID], struct buf *out, struct err *err) MUST_CHECK;
-/* Last seq that is inside a sealed batch: `undo` refuses what is sealed. */
-uint64_t outbox_sealed_to(struct app *app);
 
 #endif

@@ -39,7 +39,8 @@ const char *ui_words(const struct ui *ui, const struct words *words)
 	return words_in(words, ui->lang);
 }
 
-const char *typing_text(const struct typing *typing)
+/* `[VN Telex]`, `[VN VNI]` or `[EN]`. */
+static const char *typing_text(const struct typing *typing)
 {
 	static const char *const texts[TYPING_METHODS] = { "[VN Telex]", "[VN VNI]", "[EN]" };
 

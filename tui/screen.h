@@ -154,8 +154,6 @@ void ui_kept(void *ctx);
 
 /* How keys are named now, for hint bar, help and palette. */
 struct hint_style ui_hint_style(const struct ui *ui);
-/* `[VN Telex]`, `[VN VNI]` or `[EN]`. */
-const char *typing_text(const struct typing *typing);
 
 /* Do what an action means on the screen on top: for the palette. */
 void ui_act(struct ui *ui, enum ui_action action);

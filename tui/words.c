@@ -238,7 +238,8 @@ const char *words_value(const struct rec *rec, const struct field *field, enum l
 	return out;
 }
 
-void words_bare(const char *text, char *out, size_t size)
+/* Blanks, dots and dashes left out (ids, phones). */
+static void bare_of(const char *text, char *out, size_t size)
 {
 	size_t len = 0;
 
@@ -285,7 +286,7 @@ enum rc words_read_number(const char *text, int64_t *out, struct err *err)
 	char digits[32];
 	int64_t value = 0;
 
-	words_bare(text, digits, sizeof(digits));
+	bare_of(text, digits, sizeof(digits));
 	if (!*digits || strlen(digits) > 15 || strspn(digits, "0123456789") != strlen(digits))
 		return err_set(err, RC_INPUT, "Cần một số nguyên.", "A whole number is needed.");
 	for (const char *at = digits; *at; at++)
@@ -415,7 +416,7 @@ static void put_text(const struct field *field, const char *text, struct rec *ou
 	if (strstr(field->name, "phone") && person_phone(text, phone, NULL) == RC_OK) {
 		text = phone;
 	} else if (strstr(field->name, "id_no") || strstr(field->name, "phone")) {
-		words_bare(text, bare, sizeof(bare));
+		bare_of(text, bare, sizeof(bare));
 		text = bare;
 	}
 	for (; *text; text++)

@@ -43,8 +43,6 @@ enum rc words_read_number(const char *text, int64_t *out, struct err *err) MUST_
 enum rc words_read_money(const char *text, int64_t *out, struct err *err) MUST_CHECK;
 /* A decimal with comma or point, in millionths. */
 enum rc words_read_decimal(const char *text, int64_t *out, struct err *err) MUST_CHECK;
-/* Blanks, dots and dashes left out (ids, phones). */
-void words_bare(const char *text, char *out, size_t size);
 
 /*
  * Put what was typed for `field` into `out` (cells by the field's tag); empty text unsets nothing and sets

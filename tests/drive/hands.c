@@ -147,7 +147,8 @@ static bool on_resize(struct story *story, const char *rest)
 	return true;
 }
 
-bool play_ends(struct story *story, int code)
+/* The program ends with this exit code. */
+static bool ends_with(struct story *story, int code)
 {
 	int ended = pty_wait(&story->pty, story->wait_ms);
 
@@ -160,7 +161,7 @@ static bool on_kill(struct story *story, const char *rest)
 {
 	(void)rest;
 	pty_signal(&story->pty, SIGKILL);
-	return play_ends(story, 128 + SIGKILL);
+	return ends_with(story, 128 + SIGKILL);
 }
 
 static bool on_term_signal(struct story *story, const char *rest)
@@ -168,12 +169,12 @@ static bool on_term_signal(struct story *story, const char *rest)
 	(void)rest;
 	(void)pty_settle(&story->pty, KEY_MS);
 	pty_signal(&story->pty, SIGTERM);
-	return play_ends(story, 0);
+	return ends_with(story, 0);
 }
 
 static bool on_exits(struct story *story, const char *rest)
 {
-	return play_ends(story, (int)strtol(rest, NULL, 10));
+	return ends_with(story, (int)strtol(rest, NULL, 10));
 }
 
 /* --- unkind --- */

@@ -16,8 +16,6 @@ bool play_quoted(struct story *story, const char *rest, struct buf *out);
 bool play_size_of(const char *text, int *rows, int *cols);
 /* A program was run. */
 bool play_has_screen(struct story *story);
-/* The program ends with this exit code. */
-bool play_ends(struct story *story, int code);
 /* A command of hands.c; false also when there is none of that name. */
 bool play_hands(struct story *story, const char *line, size_t word, const char *rest);
 
