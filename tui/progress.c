@@ -91,7 +91,8 @@ const struct screen_ops progress_screen = {
 	.offers = offers,
 };
 
-void progress_begin(struct ui *ui, struct progress *progress, const struct words *title, enum progress_kind kind)
+void progress_begin(struct ui *ui, struct progress *progress, const struct words *title,
+		    enum progress_kind kind)
 {
 	*progress = (struct progress){ .ui = ui, .kind = kind, .title = title, .since_ms = term_now_ms() };
 	ui_push(ui, &progress_screen, progress);

@@ -27,7 +27,8 @@ struct progress {
 };
 
 /* Put the box up; progress_end takes it down. */
-void progress_begin(struct ui *ui, struct progress *progress, const struct words *title, enum progress_kind kind);
+void progress_begin(struct ui *ui, struct progress *progress, const struct words *title,
+		    enum progress_kind kind);
 void progress_end(struct progress *progress);
 /* A carrier_progress; `ctx` is the struct progress. False: the clerk pressed Esc. */
 bool progress_bytes(void *ctx, size_t done, size_t total, const char *what);

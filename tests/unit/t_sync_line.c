@@ -82,7 +82,8 @@ static void a_receipt_proves_how_far_the_clocks_are_apart(void **state)
 		hubs_dossier(&app, "H11.25-241025-0101");
 		hubs_batch(&app, 0, &batch);
 		clock_set_test(sealed + receipts[i].hub * HOUR_MS);
-		assert_int_equal(hub_take_any(&hub, batch.data, batch.len, &ward, &in, &receipt, NULL), RC_OK);
+		assert_int_equal(hub_take_any(&hub, batch.data, batch.len, &ward, &in, &receipt, NULL),
+				 RC_OK);
 		clock_set_test(sealed + receipts[i].arrives * HOUR_MS);
 		assert_int_equal(identity_load(&app, &keys, NULL), RC_OK);
 		assert_int_equal(receipt_apply(&app, &keys, receipt.data, receipt.len, &told, NULL), RC_OK);
