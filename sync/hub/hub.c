@@ -88,8 +88,8 @@ void hub_close(struct hub *hub)
 		identity_done(&hub->wards[i]->identity);
 		free(hub->wards[i]);
 	}
-	if (hub->lock)
-		close(hub->lock - 1);
+	if (hub->locked)
+		close(hub->lock);
 	sodium_memzero(hub, sizeof(*hub));
 }
 
@@ -104,7 +104,8 @@ enum rc hub_lock(struct hub *hub, struct err *err)
 		return err_set(err, RC_REFUSED, "Thư mục dữ liệu đang được một tiến trình khác dùng.",
 			       "The data folder is in use by another process.");
 	}
-	hub->lock = fd + 1;
+	hub->lock = fd;
+	hub->locked = true;
 	return RC_OK;
 }
 

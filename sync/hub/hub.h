@@ -27,7 +27,8 @@ struct hub {
 	enum lang lang;
 	struct ward *wards[HUB_WARDS_MAX]; /* opened so far */
 	size_t wards_count;
-	int lock; /* 1 + the descriptor that holds the folder's lock, 0: not held */
+	int lock; /* holds the folder's lock, when `locked` */
+	bool locked;
 };
 
 /* Make DIR and a new key file (0600, 64 hex), which must not exist. */

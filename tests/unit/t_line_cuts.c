@@ -480,7 +480,7 @@ static void cut_after_every_byte(void **state)
 	print_message("%zu bytes up, %zu down\n", total[UP], total[DOWN]);
 	for (enum way way = UP; way < WAYS; way++)
 		for (size_t k = 0; k <= total[way]; k += step())
-			for (int orderly = 0; orderly <= (way == DOWN); orderly++) {
+			for (int orderly = 0; orderly < (way == DOWN ? 2 : 1); orderly++) {
 				const struct cut cut = { .way = way, .at = k, .times = 1,
 							 .orderly = orderly || (way == UP && k % 2) };
 

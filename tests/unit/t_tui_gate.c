@@ -53,7 +53,7 @@ static void cards_are_told_from_commands(void **state)
 		struct gate *gate = calloc(1, sizeof(*gate));
 		struct buf passed = BUF(256), card = BUF(256);
 		struct keys keys;
-		struct key key;
+		struct key key = { 0 };
 
 		case_name(cases[i].what);
 		assert_non_null(gate);
