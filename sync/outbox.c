@@ -75,7 +75,7 @@ static size_t earlier_unsent(struct app *app)
 /* Both sentences, a line end between them; a store of before kept the Vietnamese one alone. */
 enum rc outbox_note_error(struct app *app, const struct err *why, struct err *err)
 {
-	struct buf text = BUF(sizeof(why->vi) + sizeof(why->en));
+	struct buf text = BUF(sizeof(struct err));
 	enum rc rc;
 
 	if (why)
