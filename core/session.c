@@ -223,6 +223,36 @@ static enum rc may_disable(struct app *app, const struct row *row, struct err *e
 	return rc;
 }
 
+enum rc session_full_name(struct app *app, const char *name, const char *full_name, struct err *err)
+{
+	struct rec set;
+	struct row row;
+	struct change change = { .verb = VERB_CHANGE, .kind = REC_USER, .set = &set };
+	struct buf clean = BUF(4096);
+	const struct path path = path_of(USER_FULL_NAME);
+	enum rc rc = app_may(app, MAY_USER, err);
+
+	if (!rc && utf8_clean(full_name, strlen(full_name), &clean, NULL))
+		rc = err_field(err, "full_name", "có ký tự lạ", "has odd characters");
+	if (rc)
+		return rc;
+	row_init(&row);
+	rec_init(&set, REC_USER);
+	rc = find_user(app->db, name, &row, err);
+	if (!rc && strcmp(buf_str(&clean), rec_text(&row.body, USER_FULL_NAME)) != 0) {
+		change.rec = row.rec;
+		if (clean.len)
+			rec_put_text(&set, USER_FULL_NAME, buf_str(&clean));
+		else
+			rec_set_unset(&set, &path);
+		rc = commit_change(app, &change, NULL, NULL, err);
+	}
+	rec_done(&set);
+	row_done(&row);
+	buf_done(&clean);
+	return rc;
+}
+
 enum rc session_role(struct app *app, const char *name, enum role role, struct err *err)
 {
 	struct row row;

@@ -36,6 +36,9 @@ enum rc session_passwd(struct app *app, const char *name, const char *passphrase
  */
 enum rc session_role(struct app *app, const char *name, enum role role, struct err *err) MUST_CHECK;
 
+/* The full name that papers and lists show; "" takes it away. Needs MAY_USER. RC_NONE: no such user. */
+enum rc session_full_name(struct app *app, const char *name, const char *full_name, struct err *err) MUST_CHECK;
+
 /*
  * Nobody signs in under this name any more: record, slot, and a new data key.
  * Needs MAY_USER. RC_REFUSED: oneself, or the last admin. RC_NONE: no such user.

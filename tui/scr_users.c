@@ -245,16 +245,42 @@ static void change_role(struct ui *ui, struct users *users, const struct user_li
 		  ui_words(ui, role_label(role)));
 }
 
+static enum rc take_full_name(struct ui *ui, struct form *form, void *ctx, struct err *err)
+{
+	const struct user_line *line = ctx;
+
+	return session_full_name(ui->app, line->name, form_text(form, "full_name"), err);
+}
+
+static void change_full_name(struct ui *ui, struct users *users, struct user_line *line)
+{
+	static const struct form_row rows[] = {
+		{ "full_name", W_NAME, T("Họ và tên", "Full name"), T("như trên giấy tờ", "as on papers"), 36, 100 },
+	};
+	static const struct words title = T("Họ và tên", "Full name");
+	struct form form;
+
+	form_init(&form, rows, ARRAY_LEN(rows), NULL, NULL, ui->lang);
+	form_put(&form, "full_name", line->full_name);
+	if (ask_form(ui, &title, line->name, &form, take_full_name, line)) {
+		load(ui, users);
+		ui_say(ui, STYLE_GOOD, UI_T(ui, "Đã ghi họ và tên.", "The full name is kept."));
+	}
+	form_done(&form);
+}
+
 static void open_user(struct ui *ui, struct users *users)
 {
 	static const struct words answers[] = {
 		T("Đặt mật khẩu mới", "Give a new passphrase"),
 		T("Đổi vai trò", "Another role"),
 		T("Khóa, không cho đăng nhập nữa", "Disable"),
+		T("Họ và tên", "Full name"),
 	};
 	static const struct words again[] = {
 		T("Cho đăng nhập ở máy này", "Let sign in on this PC"),
 		T("Đổi vai trò", "Another role"),
+		T("Họ và tên", "Full name"),
 	};
 	static const struct words title = T("Người dùng", "User");
 	struct user_line line;
@@ -272,6 +298,8 @@ static void open_user(struct ui *ui, struct users *users)
 		return;
 	if (chosen == 1)
 		change_role(ui, users, &line);
+	else if (chosen == (here ? 3 : 2))
+		change_full_name(ui, users, &line);
 	else if (!here)
 		add(ui, users, &line);
 	else if (chosen == 0)

@@ -22,6 +22,12 @@ expect 3 'a clerk does not set' m --user lan --passphrase-file pass2 setting set
 expect 3 'nor reads the audit' m --user lan --passphrase-file pass2 audit
 expect 2 'which role?' m --user admin user role lan
 expect 0 'an officer' m --user admin user role lan --role officer
+say_name() { printf '%s\n' "$1" | m --user admin user name "$2"; }
+expect 0 'a full name, told on stdin' say_name 'Trần Thị Lan' lan
+expect 0 'is listed' m --user admin user list --format json
+has '"full_name":"Trần Thị Lan"'
+expect 5 'of nobody' say_name 'Trần Thị Lan' nobody
+expect 3 'not by a clerk' sh -c "echo x | '$motcua' --store w.motcua --passphrase-file pass --user lan user name admin"
 expect 3 'an admin stays' m --user admin user role admin --role clerk
 says 'last admin'
 expect 0 'disabled' m --user admin user disable lan

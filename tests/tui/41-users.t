@@ -90,6 +90,14 @@ see  "Cho đăng nhập"
 type "tro-lai-lam\ttro-lai-lam\n"
 see  "lan đăng nhập được ở máy này."
 screen 41-users
+# The name on papers.
+key  ENTER
+see  "4 Họ và tên"
+key  4
+type "Traafn Thij Lan"
+key  F2
+see  "Đã ghi họ và tên."
+see  "Trần Thị Lan"
 # One's own passphrase is changed by who knows it.
 key  ESC
 see  "0 Đổi mật khẩu của tôi"

@@ -113,6 +113,18 @@ static void users_come_and_go(void **state)
 	assert_int_equal(try("admin", PASS), RC_OK); /* under the new data key */
 }
 
+static const char *full_name_of(struct app *app, const char *user)
+{
+	static char name[200];
+	struct row row;
+
+	row_init(&row);
+	assert_int_equal(row_get(app->db, REC_USER, user, &row, NULL), RC_OK);
+	(void)snprintf(name, sizeof(name), "%s", rec_text(&row.body, USER_FULL_NAME));
+	row_done(&row);
+	return name;
+}
+
 static void a_role_changes_but_an_admin_stays(void **state)
 {
 	struct app app = signed_in("admin", PASS);
@@ -123,6 +135,12 @@ static void a_role_changes_but_an_admin_stays(void **state)
 	assert_int_equal(session_role(&app, "nobody", ROLE_CLERK, NULL), RC_NONE);
 	assert_int_equal(session_role(&app, "admin", ROLE_CLERK, NULL), RC_REFUSED); /* the last one */
 	assert_int_equal(session_role(&app, "HANH", ROLE_ADMIN, NULL), RC_OK);
+	assert_int_equal(session_full_name(&app, "hanh", "Lê Thị Hạnh", NULL), RC_OK);
+	assert_string_equal(full_name_of(&app, "hanh"), "Lê Thị Hạnh");
+	assert_int_equal(session_full_name(&app, "hanh", "a\nb", NULL), RC_INPUT);
+	assert_int_equal(session_full_name(&app, "nobody", "A", NULL), RC_NONE);
+	assert_int_equal(session_full_name(&app, "hanh", "", NULL), RC_OK);
+	assert_string_equal(full_name_of(&app, "hanh"), "");
 	assert_int_equal(session_role(&app, "admin", ROLE_SUPERVISOR, NULL), RC_OK);
 	app_close(&app);
 	app = signed_in("admin", PASS);

@@ -110,6 +110,24 @@ static enum rc run_role(struct cli *cli, struct err *err)
 	return rc;
 }
 
+/* The name is told on stdin, as all that is about a person. */
+static enum rc run_name(struct cli *cli, struct err *err)
+{
+	struct buf name = BUF(4096);
+	enum rc rc = app_may(&cli->app, MAY_USER, err);
+
+	if (!rc)
+		rc = cli_in_all(cli, "-", &name, err);
+	while (name.len && (name.data[name.len - 1] == '\n' || name.data[name.len - 1] == '\r'))
+		name.data[--name.len] = '\0';
+	if (!rc)
+		rc = session_full_name(&cli->app, cli->args[0], buf_str(&name), err);
+	buf_wipe_done(&name);
+	if (!rc)
+		cli_say(cli, "đã ghi họ và tên của %s", "the full name of %s is kept", cli->args[0]);
+	return rc;
+}
+
 static enum rc run_disable(struct cli *cli, struct err *err)
 {
 	enum rc rc = session_disable(&cli->app, cli->args[0], err);
@@ -148,6 +166,8 @@ const struct cli_command cli_user[] = {
 	{ "user", "passwd", "[NAME]", 0, 1, CLI_STORE, new_options, run_passwd, T("đổi mật khẩu", "change a passphrase") },
 	{ "user", "role", "NAME --role R", 1, 1, CLI_STORE, role_options, run_role,
 	  T("đổi vai trò", "change a role") },
+	{ "user", "name", "NAME", 1, 1, CLI_STORE, NULL, run_name,
+	  T("họ và tên trên giấy tờ (đọc từ đầu vào)", "the full name on papers (from stdin)") },
 	{ "user", "disable", "NAME", 1, 1, CLI_STORE, NULL, run_disable, T("khóa một người dùng", "disable a user") },
 	{ "user", "recover", "NAME", 1, 1, 0, new_options, run_recover,
 	  T("đặt lại mật khẩu bằng mã khôi phục", "a new passphrase by the recovery code") },
