@@ -32,7 +32,7 @@ key  5
 see  "H10.16-261125-0101"
 screen 75-list
 key  ENTER
-see  "0922222222"
+see  "+84922222222"
 see  "09:00 25/11"
 screen 75-both
 key  2
