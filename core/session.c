@@ -232,13 +232,12 @@ enum rc session_full_name(struct app *app, const char *name, const char *full_na
 	const struct path path = path_of(USER_FULL_NAME);
 	enum rc rc = app_may(app, MAY_USER, err);
 
-	if (!rc && utf8_clean(full_name, strlen(full_name), &clean, NULL))
-		rc = err_field(err, "full_name", "có ký tự lạ", "has odd characters");
-	if (rc)
-		return rc;
 	row_init(&row);
 	rec_init(&set, REC_USER);
-	rc = find_user(app->db, name, &row, err);
+	if (!rc && utf8_clean(full_name, strlen(full_name), &clean, NULL))
+		rc = err_field(err, "full_name", "có ký tự lạ", "has odd characters");
+	if (!rc)
+		rc = find_user(app->db, name, &row, err);
 	if (!rc && strcmp(buf_str(&clean), rec_text(&row.body, USER_FULL_NAME)) != 0) {
 		change.rec = row.rec;
 		if (clean.len)
